@@ -1,0 +1,61 @@
+# The whole set-up is `make ask Q="..."` or `make test`; each makes the environment if need be.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+# The question goes through the environment as typed, whatever quotes, dollars or backslashes it holds.
+override Q := $(value Q)
+export Q
+# Nothing is fetched at run time: the model's weights come with a package.
+export HF_HUB_OFFLINE := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help ask index serve test lint install clean
+
+help: ## show this list
+	@echo 'usage: make TARGET'
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
+
+ask: install ## answer a question: make ask Q="what has been recommended on recruitment costs"
+	@if [ -z "$$Q" ]; then \
+		echo 'What is the question? Usage: make ask Q="what has been recommended on recruitment costs"' >&2; \
+		exit 2; \
+	fi
+	@$(BIN)/labour ask -- "$$Q" || [ $$? -eq 3 ]
+
+index: install ## read the texts and build the index, where anything has changed
+	@$(BIN)/labour index
+
+serve: install ## serve the HTTP interface on this machine
+	@$(BIN)/labour serve
+
+test: install ## run all tests
+	@$(BIN)/python -m pytest -q
+
+lint: install ## check style, types and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+install: $(STAMP) ## make the environment in .venv (PYTHON=python3.12 picks another Python)
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo 'Python 3.11 or later is needed, and $(PYTHON) is not: install it, or name it, as in make PYTHON=python3.12' >&2; \
+		exit 1; \
+	}
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { \
+		echo 'The environment could not be made; on Debian and Ubuntu, install python3-venv.' >&2; \
+		rm -rf $(VENV); \
+		exit 1; \
+	}
+	@echo 'Installing into $(VENV), once; this takes some minutes ...' >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+clean: ## remove the index and all caches; the environment stays (rm -r .venv removes it)
+	rm -rf .labour build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find corpus ingest index search_api tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,108 @@
+"""What a reader gets: hits, citations and answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.documents import Span
+from corpus.records import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a search is narrowed to; an empty field narrows nothing.
+
+    `documents`, `bodies` and `countries` are ids, `kinds` are passage kinds; `first_year` and
+    `last_year` are inclusive, and a passage passes when its years overlap them.
+    """
+
+    documents: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    first_year: int | None = None
+    last_year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search returned, its score (higher is better) and what the score is made of."""
+
+    passage: Passage
+    score: float
+    signals: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a quote stands: enough to find it in the source and to check it."""
+
+    document: str
+    title: str
+    passage: str
+    kind: str
+    section: tuple[str, ...]
+    number: str
+    inferred: bool
+    pages: tuple[int, ...]
+    lines: tuple[int, int]
+    spans: tuple[Span, ...]
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One verbatim quote of an answer with its citations, the first being the quote's own.
+
+    Further citations are of near-duplicates folded into this statement.
+    """
+
+    citations: tuple[Citation, ...]
+    score: float
+    rank: int
+
+    @property
+    def quote(self) -> str:
+        """The words quoted."""
+        return self.citations[0].quote
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The statements of one meeting or programme, in the order of the document."""
+
+    document: str
+    title: str
+    section: str
+    year: int
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply to a question: groups of statements, oldest first, or an honest silence.
+
+    Where `answered` is False, `groups` is empty and `nearest` holds the passages that came
+    closest, offered as such. `confidence` (0..1) says how sure the system is that the corpus
+    answers at all; `searched` counts the passages looked through and `searched_documents` the documents they
+    stand in.
+    """
+
+    question: str
+    answered: bool
+    confidence: float
+    generation: str
+    searched: int
+    searched_documents: int
+    groups: tuple[Group, ...] = ()
+    nearest: tuple[Statement, ...] = ()
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Every statement, in reading order."""
+        return tuple(statement for group in self.groups for statement in group.statements)
+
+    @property
+    def best(self) -> Statement | None:
+        """The statement that ranked first, None where there is none."""
+        return min(self.statements, key=lambda statement: statement.rank, default=None)

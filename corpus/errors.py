@@ -1,0 +1,55 @@
+"""Every error a user can meet: one tree, each message naming the thing, the cause and the remedy."""
+
+from __future__ import annotations
+
+
+class LabourError(Exception):
+    """Base of every error this system raises on purpose."""
+
+
+class CatalogueError(LabourError):
+    """The catalogue is missing, malformed, or an entry of it is incomplete."""
+
+
+class SourceError(LabourError):
+    """A file named by the catalogue is missing, changed, empty or not UTF-8."""
+
+
+class AuthorityError(LabourError):
+    """The authority file is malformed, or two of its entries claim the same name."""
+
+
+class UnknownNameError(LabourError):
+    """A filter names a document, body, country or kind that the system does not know."""
+
+
+class QuestionError(LabourError):
+    """A question or a search option is outside what can be asked."""
+
+
+class ModelError(LabourError):
+    """The embedding model cannot be loaded, or is not the one that was asked for."""
+
+
+class GenerationError(LabourError):
+    """There is no index, or it is damaged, half-written, or of another model."""
+
+
+class BuildError(LabourError):
+    """An index could not be built or published."""
+
+
+class QuoteError(LabourError):
+    """A quote does not stand in its source at the spans given."""
+
+
+class RecordNotFoundError(LabourError):
+    """No document or passage has the id that was asked for."""
+
+
+class QuestionFileError(LabourError):
+    """A file of questions is missing or one of its lines cannot be read."""
+
+
+class SettingsError(LabourError):
+    """A setting has a value that cannot be used."""

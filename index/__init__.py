@@ -1,0 +1,1 @@
+"""Passages -> searchable generation -> hits."""

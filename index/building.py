@@ -1,0 +1,173 @@
+"""Building a generation aside and publishing it."""
+
+from __future__ import annotations
+
+import platform
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from importlib.metadata import version
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+
+from corpus.documents import Document
+from corpus.errors import BuildError, GenerationError
+from corpus.ids import digest
+from corpus.records import Passage, PassageKind
+from index.arrays import Positions, Vectors
+from index.context import context_parts, embedded_text
+from index.dense import write_dense
+from index.embedding import Embedder
+from index.folders import (
+    build_lock,
+    building_folder,
+    drop_others,
+    free_name,
+    publish,
+    read_pointer,
+    settle,
+    vector_cache_of,
+)
+from index.lexical import Entry, write_lexical
+from index.manifest import Counts, Manifest, ModelFact, facts_of, write_manifest
+from index.opening import DENSE, LEXICAL, RECORDS, open_folder
+from index.store import write_records
+from index.vectors import cached_vectors
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage, how much of it is done, and of how much."""
+LIBRARIES = ("faiss-cpu", "numpy", "tantivy")
+
+
+def build(
+    home: Path,
+    documents: Sequence[Document],
+    passages: Sequence[Passage],
+    embedder: Embedder,
+    source_digest: str,
+    progress: Progress | None = None,
+) -> str:
+    """Build a generation from the passages, publish it, and return its name.
+
+    Passages are kept in the order of their documents, then of their `position`. Until the pointer
+    is replaced, at the very end, readers see the generation before, which stays for a rollback;
+    older ones are removed. Raises BuildError where another build is at work, where the records
+    contradict each other, or where the disk refuses; ModelError where the model fails.
+    """
+    material = _material(documents, passages)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with build_lock(home):
+            return _build(home, material, embedder, source_digest, progress or _silent)
+    except (OSError, sqlite3.Error, UnicodeEncodeError) as error:
+        raise BuildError(
+            f"the index could not be written in {home} ({error}): see that the folder can be written to"
+            " and that the disk has room, then run `labour index` again"
+        ) from error
+    except GenerationError as error:
+        raise BuildError(f"the index just written does not read back as it should: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Material:
+    """What goes into a generation; positions, entries and texts are of the searchable passages."""
+
+    documents: Sequence[Document]
+    passages: Sequence[Passage]
+    positions: Positions
+    entries: Sequence[Entry]
+    texts: Sequence[str]
+
+    @property
+    def counts(self) -> Counts:
+        return Counts(len(self.documents), len(self.passages), len(self.positions))
+
+
+def _material(documents: Sequence[Document], passages: Sequence[Passage]) -> _Material:
+    _check(documents, passages)
+    order = {document.id: place for place, document in enumerate(documents)}
+    titles = {document.id: document.source.title for document in documents}
+    ordered = sorted(passages, key=lambda passage: (order[passage.document], passage.position))
+    chosen = [(i, p, titles[p.document]) for i, p in enumerate(ordered) if p.kind != PassageKind.CONTENTS]
+    return _Material(
+        documents=documents,
+        passages=ordered,
+        positions=np.array([i for i, _, _ in chosen], dtype=np.int64),
+        entries=[Entry(i, passage.text, context_parts(passage, title)) for i, passage, title in chosen],
+        texts=[embedded_text(passage, title) for _, passage, title in chosen],
+    )
+
+
+def _check(documents: Sequence[Document], passages: Sequence[Passage]) -> None:
+    if not passages:
+        raise BuildError("there is nothing to index, the sources hold no passages: add a text to the corpus")
+    known = {document.id for document in documents}
+    for passage in passages:
+        if passage.document not in known:
+            raise BuildError(
+                f"passage {passage.id} is of {passage.document!r}, not one of the documents: index both"
+            )
+    for name, count in Counter(chain((d.id for d in documents), (p.id for p in passages))).items():
+        if count > 1:
+            raise BuildError(f"{count} records have the id {name}: give each an id of its own")
+
+
+def _build(
+    home: Path, material: _Material, embedder: Embedder, source_digest: str, progress: Progress
+) -> str:
+    name = free_name(home, digest((source_digest, embedder.model_id, embedder.revision)))
+    before = _published(home)
+    report = partial(progress, "embedding")
+    vectors = cached_vectors(vector_cache_of(home), material.texts, embedder, report)
+    with building_folder(home, name) as folder:
+        _write(folder, material, vectors, embedder.dimension, progress)
+        write_manifest(folder, _manifest(folder, name, material.counts, embedder, source_digest))
+        progress("verifying", 0, 1)
+        open_folder(folder, embedder)
+        settle(folder, home, name)
+    progress("publishing", 0, 1)
+    publish(home, name)
+    drop_others(home, {name, *before})
+    progress("publishing", 1, 1)
+    return name
+
+
+def _write(folder: Path, material: _Material, vectors: Vectors, dimension: int, progress: Progress) -> None:
+    progress("writing", 0, 3)
+    write_records(folder / RECORDS, material.documents, material.passages)
+    progress("writing", 1, 3)
+    write_dense(folder / DENSE, material.positions, vectors, dimension)
+    progress("writing", 2, 3)
+    write_lexical(folder / LEXICAL, material.entries)
+    progress("writing", 3, 3)
+
+
+def _manifest(folder: Path, name: str, counts: Counts, embedder: Embedder, source_digest: str) -> Manifest:
+    libraries = tuple((library, version(library)) for library in LIBRARIES)
+    return Manifest(
+        name=name,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        source_digest=source_digest,
+        model=ModelFact(embedder.model_id, embedder.revision, embedder.dimension),
+        counts=counts,
+        files=facts_of(folder),
+        versions=(("python", platform.python_version()), *libraries),
+    )
+
+
+def _published(home: Path) -> set[str]:
+    """The generation that readers have now, to be kept; none where the pointer names none."""
+    try:
+        name = read_pointer(home)
+    except GenerationError:
+        return set()
+    return set() if name is None else {name}
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Report nothing."""

@@ -1,0 +1,127 @@
+"""A generation as its readers see it: immutable, checked when it is opened."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from corpus.documents import Document
+from corpus.errors import GenerationError
+from corpus.records import Passage
+from index.dense import DenseIndex, read_dense
+from index.embedding import Embedder
+from index.folders import NAME, generations_of, read_pointer
+from index.lexical import LexicalIndex, read_lexical
+from index.manifest import REBUILD, Manifest, check_files, read_manifest
+from index.store import read_documents, read_passages
+
+RECORDS = "records.sqlite"
+DENSE = "dense.faiss"
+LEXICAL = "lexical"
+
+
+@dataclass(frozen=True)
+class Generation:
+    """One published state of the index, all of it read at opening: it outlives its folder.
+
+    `passages` are in the order of their documents and positions; the place of a passage in it is
+    what the dense and the lexical index know it by.
+    """
+
+    manifest: Manifest
+    documents: tuple[Document, ...]
+    passages: tuple[Passage, ...]
+    dense: DenseIndex
+    lexical: LexicalIndex
+
+    @property
+    def name(self) -> str:
+        """The name of the generation."""
+        return self.manifest.name
+
+    def document(self, document_id: str) -> Document | None:
+        """Return the document of an id (source, text and pages), None where there is none."""
+        return self._documents.get(document_id)
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """Return the passage of an id, None where there is none."""
+        return self._passages.get(passage_id)
+
+    @cached_property
+    def _documents(self) -> dict[str, Document]:
+        return {document.id: document for document in self.documents}
+
+    @cached_property
+    def _passages(self) -> dict[str, Passage]:
+        return {passage.id: passage for passage in self.passages}
+
+
+def current_digest(home: Path) -> tuple[str, str, str] | None:
+    """Return (source digest, model id, revision) of the published generation, if it is whole.
+
+    None where there is none or it is damaged: there is then work to do.
+    """
+    try:
+        name = read_pointer(home)
+        if name is None:
+            return None
+        folder = generations_of(home) / name
+        manifest = read_manifest(folder)
+        check_files(folder, manifest)
+    except GenerationError:
+        return None
+    return manifest.source_digest, manifest.model.id, manifest.model.revision
+
+
+def open_generation(home: Path, embedder: Embedder, name: str | None = None) -> Generation:
+    """Open the published generation, or the one named, for searches with `embedder`.
+
+    Raises GenerationError, with the remedy, where there is no index, where it is incomplete,
+    damaged or of another format, and where another model or revision made it.
+    """
+    name = name or read_pointer(home)
+    if name is None:
+        raise GenerationError(f"there is no index in {home}: run `labour index`")
+    folder = generations_of(home) / name
+    if not NAME.fullmatch(name) or not folder.is_dir():
+        raise GenerationError(f"there is no index {name!r} in {generations_of(home)}: run `labour index`")
+    return open_folder(folder, embedder)
+
+
+def open_folder(folder: Path, embedder: Embedder) -> Generation:
+    """Open the generation in a folder, wherever it stands; raises as `open_generation` does."""
+    manifest = read_manifest(folder)
+    _check_model(manifest, embedder)
+    check_files(folder, manifest)
+    dense = read_dense(folder / DENSE, manifest.counts.searchable, embedder.dimension)
+    lexical = read_lexical(folder / LEXICAL, manifest.counts.searchable)
+    documents, passages = _records(folder / RECORDS)
+    counts = manifest.counts
+    if (len(documents), len(passages)) != (counts.documents, counts.passages):
+        raise GenerationError(f"the index {folder} does not hold what its manifest counts: {REBUILD}")
+    return Generation(manifest, documents, passages, dense, lexical)
+
+
+def _check_model(manifest: Manifest, embedder: Embedder) -> None:
+    made = manifest.model
+    if (made.id, made.revision) == (embedder.model_id, embedder.revision):
+        if made.dimension == embedder.dimension:
+            return
+        raise GenerationError(
+            f"the index has vectors of {made.dimension} components, the model {made.id} makes"
+            f" {embedder.dimension}: {REBUILD}"
+        )
+    raise GenerationError(
+        f"the index was made with the model {made.id} (revision {made.revision}), not with"
+        f" {embedder.model_id} (revision {embedder.revision}): run `labour index` to index for this model,"
+        f" or set the model back to {made.id}"
+    )
+
+
+def _records(path: Path) -> tuple[tuple[Document, ...], tuple[Passage, ...]]:
+    try:
+        return read_documents(path), read_passages(path)
+    except sqlite3.Error as error:
+        raise GenerationError(f"the records {path} cannot be read ({error}): {REBUILD}") from error

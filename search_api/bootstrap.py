@@ -1,0 +1,41 @@
+"""The one place that puts the parts together, from the settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.authority import Authority, load_authority
+from index.embedding import Embedder
+from search_api.library import Library
+from search_api.settings import TOY_MODEL, Settings, read_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """Everything that a command or a route works with."""
+
+    settings: Settings
+    authority: Authority
+    library: Library
+
+
+def build(settings: Settings | None = None, embedder: Embedder | None = None) -> Application:
+    """Put the application together; what is not given is made from the environment's settings.
+
+    Raises SettingsError, AuthorityError or ModelError where a part cannot be made.
+    """
+    settings = settings or read_settings()
+    authority = load_authority()
+    library = Library(settings.home, settings.corpus, embedder or choose_embedder(settings.model), authority)
+    return Application(settings, authority, library)
+
+
+def choose_embedder(model: str) -> Embedder:
+    """Make the embedder that a model's name or path stands for; raise ModelError where there is none."""
+    if model == TOY_MODEL:
+        from index.toy import ToyEmbedder
+
+        return ToyEmbedder()
+    from index.sentence_models import load_embedder
+
+    return load_embedder(model)

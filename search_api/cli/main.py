@@ -1,0 +1,113 @@
+"""The entry point of `labour`: the list of commands, the exit codes, and what becomes of errors."""
+
+from __future__ import annotations
+
+import errno
+import importlib
+import os
+import sys
+from enum import IntEnum
+from typing import Any
+
+import click
+
+from corpus.errors import LabourError
+
+
+class ExitCode(IntEnum):
+    """What the command tells the shell."""
+
+    OK = 0
+    ERROR = 1
+    USAGE = 2
+    NO_ANSWER = 3
+    INTERRUPTED = 130
+    BROKEN_PIPE = 141
+
+
+COMMANDS: dict[str, str] = {
+    "ask": "Answer a question in cited, verbatim statements.",
+    "search": "Find the passages nearest to a query.",
+    "documents": "List the documents held.",
+    "show": "Show one document or passage by its id.",
+    "index": "Build the index, where anything has changed.",
+    "serve": "Serve the HTTP interface.",
+    "status": "Say what is held and whether the index is up to date.",
+    "run": "Rank passages for a file of questions.",
+}
+"""Each command and what it does in a line; the command `x` is `command` in search_api.cli.x."""
+
+EPILOG = """\b
+Exit codes:
+  0    done
+  1    an error, explained on stderr
+  2    wrong usage of the command
+  3    the texts do not answer (ask), or nothing was found (search)
+  130  interrupted by Ctrl-C
+  141  the reader of the output went away
+
+Results go to stdout, messages to stderr. Settings are read from the environment, with the prefix
+LABOUR_: LABOUR_HOME, LABOUR_CORPUS, LABOUR_MODEL and the others that the README lists."""
+
+
+class Failure(click.ClickException):
+    """An error of ours, printed as one paragraph."""
+
+    exit_code = ExitCode.ERROR
+
+    def __init__(self, error: LabourError) -> None:
+        """Fold the message of an error into one paragraph."""
+        super().__init__(" ".join(str(error).split()))
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is called, not before."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in the order of their table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of a command; None where there is no such command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"search_api.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; turn errors of ours, Ctrl-C and a reader gone away into exit codes."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except LabourError as error:
+            raise Failure(error) from error
+        except KeyboardInterrupt:
+            click.echo("\nInterrupted.", err=True)
+            ctx.exit(ExitCode.INTERRUPTED)
+        except OSError as error:
+            if error.errno != errno.EPIPE:
+                raise
+            _discard_output()
+            ctx.exit(ExitCode.BROKEN_PIPE)
+        return result
+
+
+def _discard_output() -> None:
+    """Send what is still to be written to nowhere, so that the interpreter can close in peace."""
+    with open(os.devnull, "w") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
+@click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """Ask ASEAN labour texts, and read the answer word for word with its source."""
+
+
+def main() -> None:
+    """Run the command line."""
+    cli(prog_name="labour")

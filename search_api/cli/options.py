@@ -1,0 +1,108 @@
+"""What several commands share: options, the application, the index made ready, the printing."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import click
+from pydantic import BaseModel
+
+from index.building import Progress
+from search_api.bootstrap import Application, build
+from search_api.library import Indexing, Library
+from search_api.questions import Wanted
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+BAR = 30
+CLEAR = "\r\x1b[K"
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, shaped as the HTTP replies are.")
+
+_FILTERS = (
+    click.option("--document", multiple=True, metavar="ID", help="Only this document; may be repeated."),
+    click.option("--kind", multiple=True, help="Only this kind of passage, such as recommendation."),
+    click.option("--body", multiple=True, help="Only passages that name this body; name, acronym or id."),
+    click.option("--country", multiple=True, help="Only passages that name this country."),
+    click.option("--from", "first", type=int, metavar="YEAR", help="Only passages of this year or later."),
+    click.option("--to", "last", type=int, metavar="YEAR", help="Only passages of this year or earlier."),
+)
+
+
+def with_filters(command: Command) -> Command:
+    """Add the filter options to a command, which takes them as keyword arguments for `wanted`."""
+    for option in reversed(_FILTERS):
+        command = option(command)
+    return command
+
+
+def wanted(
+    document: tuple[str, ...],
+    kind: tuple[str, ...],
+    body: tuple[str, ...],
+    country: tuple[str, ...],
+    first: int | None,
+    last: int | None,
+) -> Wanted:
+    """Gather the values of the filter options."""
+    return Wanted(document, kind, body, country, first, last)
+
+
+def application_of(context: click.Context) -> Application:
+    """Return the application given with the context, else build it from the settings."""
+    found = context.find_object(Application)
+    return build() if found is None else found
+
+
+def ready(context: click.Context) -> Application:
+    """Return the application with its index made, or made anew where the sources have changed."""
+    application = application_of(context)
+    if not application.library.is_current():
+        say("The index is missing or out of date; building it.")
+        index_now(application.library)
+    return application
+
+
+def index_now(library: Library, rebuild: bool = False) -> Indexing:
+    """Bring the index up to date under a progress bar, and return what was done."""
+    with progress_bar() as progress:
+        return library.index(rebuild, progress)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """Give a function that draws progress on stderr where that is a terminal, and is silent elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _stage, _done, _total: None
+        return
+    yield _draw
+    click.echo(CLEAR, nl=False, err=True)
+
+
+def _draw(stage: str, done: int, total: int) -> None:
+    filled = BAR * done // max(total, 1)
+    bar = "#" * filled + "." * (BAR - filled)
+    click.echo(f"{CLEAR}{stage:<12} [{bar}] {done}/{total}", nl=False, err=True)
+
+
+def say(message: str) -> None:
+    """Print a message for the person at the terminal."""
+    click.echo(message, err=True)
+
+
+def put(text: str) -> None:
+    """Print a result."""
+    click.echo(text, nl=not text.endswith("\n"))
+
+
+def put_json(view: BaseModel) -> None:
+    """Print a view as indented JSON."""
+    put(view.model_dump_json(indent=2))
+
+
+def terminal_width() -> int:
+    """The width of the terminal in columns, 80 where there is none."""
+    return shutil.get_terminal_size().columns

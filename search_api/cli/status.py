@@ -1,0 +1,33 @@
+"""labour status: what is held, and whether the index is up to date."""
+
+from __future__ import annotations
+
+import click
+
+from search_api.cli.options import application_of, as_json, put, put_json
+from search_api.library import Status
+from search_api.replies import StatusReply
+
+
+@click.command()
+@as_json
+@click.pass_context
+def command(context: click.Context, as_json: bool) -> None:
+    """Say what is held, by which model, and whether the index is up to date."""
+    status = application_of(context).library.status()
+    if as_json:
+        put_json(StatusReply.of(status))
+    else:
+        put("\n".join(f"{name:<12}{value}" for name, value in _facts(status).items()))
+
+
+def _facts(status: Status) -> dict[str, str]:
+    return {
+        "home": str(status.home),
+        "corpus": f"{status.corpus} ({status.sources} sources)",
+        "model": status.model,
+        "generation": status.generation or "none",
+        "documents": f"{status.documents}",
+        "passages": f"{status.passages:,}",
+        "state": status.fault or ("up to date" if status.current else "out of date: run `labour index`"),
+    }

@@ -1,0 +1,35 @@
+"""The one file that builds the web application."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from search_api.bootstrap import Application
+from search_api.http import problems
+from search_api.http.middleware import BodyLimit, ResponseHeaders
+from search_api.http.routers import ask, documents, health, home, passages, search
+
+TITLE = "ASEAN Labour Search"
+DESCRIPTION = "Answers from ASEAN labour texts, in passages quoted word for word, each with its citation."
+VERSION = "1"
+
+
+def create_app(application: Application) -> FastAPI:
+    """Build the web application over an application; nothing is opened until the first request."""
+    app = FastAPI(
+        title=TITLE,
+        description=DESCRIPTION,
+        version=VERSION,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.application = application
+    for router in (search.router, ask.router, documents.router, passages.router):
+        app.include_router(router, prefix="/v1")
+    app.include_router(health.router)
+    app.include_router(home.router)
+    app.add_middleware(BodyLimit, most=application.settings.max_body_bytes)
+    app.add_middleware(ResponseHeaders)
+    problems.register(app)
+    return app

@@ -1,0 +1,230 @@
+"""The JSON of whole replies; one shape for HTTP and for `--json`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field
+
+from corpus.answers import Answer, Group, Hit, Statement
+from corpus.documents import Document
+from corpus.records import Passage
+from search_api.answering.citing import cite
+from search_api.library import Indexing, Reading, Status
+from search_api.schemas import CitationView, ContextView, DocumentView, PassageView, View
+
+Generation = Annotated[str, Field(description="Name of the index generation that the reply was read from.")]
+
+
+class HitView(View):
+    """A passage found, its rank from 1, its score and what the score is made of."""
+
+    rank: int
+    score: float
+    signals: dict[str, float]
+    citation: CitationView
+    context: ContextView
+
+    @classmethod
+    def of(cls, rank: int, hit: Hit, reading: Reading) -> Self:
+        """View a hit of a reading."""
+        return cls(
+            rank=rank,
+            score=hit.score,
+            signals=dict(hit.signals),
+            citation=CitationView.model_validate(cite(reading.document(hit.passage.document), hit.passage)),
+            context=ContextView.model_validate(hit.passage),
+        )
+
+
+class SearchReply(View):
+    """The passages nearest to a query, best first."""
+
+    generation: Generation
+    query: str
+    hits: tuple[HitView, ...]
+
+    @classmethod
+    def of(cls, reading: Reading, query: str, hits: tuple[Hit, ...]) -> Self:
+        """View the hits of a query."""
+        views = tuple(HitView.of(rank, hit, reading) for rank, hit in enumerate(hits, start=1))
+        return cls(generation=reading.name, query=query, hits=views)
+
+
+class StatementView(View):
+    """One verbatim quote with its context and its citations, the first being the quote's own."""
+
+    rank: int
+    score: float
+    quote: str
+    context: ContextView
+    citations: tuple[CitationView, ...]
+
+    @classmethod
+    def of(cls, statement: Statement, reading: Reading) -> Self:
+        """View a statement of an answer made from a reading."""
+        passage = reading.passage(statement.citations[0].passage)
+        return cls(
+            rank=statement.rank,
+            score=statement.score,
+            quote=statement.quote,
+            context=ContextView.model_validate(passage),
+            citations=tuple(map(CitationView.model_validate, statement.citations)),
+        )
+
+
+class GroupView(View):
+    """The statements of one meeting or programme; `section` is empty where it is the whole document."""
+
+    document: str
+    title: str
+    section: str
+    year: int
+    statements: tuple[StatementView, ...]
+
+    @classmethod
+    def of(cls, group: Group, reading: Reading) -> Self:
+        """View a group of an answer made from a reading."""
+        views = tuple(StatementView.of(statement, reading) for statement in group.statements)
+        facts = {name: getattr(group, name) for name in ("document", "title", "section", "year")}
+        return cls(**facts, statements=views)
+
+
+class AskReply(View):
+    """An answer in groups, oldest first; or, where `answered` is false, the nearest passages."""
+
+    generation: Generation
+    question: str
+    answered: bool
+    confidence: Annotated[float, Field(ge=0, le=1, description="How sure that the texts answer at all.")]
+    searched: Annotated[int, Field(description="Passages looked through.")]
+    searched_documents: Annotated[int, Field(description="Documents those passages stand in.")]
+    groups: tuple[GroupView, ...]
+    nearest: tuple[StatementView, ...]
+
+    @classmethod
+    def of(cls, answer: Answer, reading: Reading) -> Self:
+        """View an answer made from a reading."""
+        return cls(
+            generation=answer.generation,
+            question=answer.question,
+            answered=answer.answered,
+            confidence=answer.confidence,
+            searched=answer.searched,
+            searched_documents=answer.searched_documents,
+            groups=tuple(GroupView.of(group, reading) for group in answer.groups),
+            nearest=tuple(StatementView.of(statement, reading) for statement in answer.nearest),
+        )
+
+
+class DocumentsReply(View):
+    """Every document held."""
+
+    generation: Generation
+    documents: tuple[DocumentView, ...]
+
+    @classmethod
+    def of(cls, reading: Reading) -> Self:
+        """View the documents of a reading."""
+        views = tuple(DocumentView.of(document, reading) for document in reading.documents)
+        return cls(generation=reading.name, documents=views)
+
+
+class DocumentReply(View):
+    """One document, with the headings that its passages stand under as paths from the outermost."""
+
+    generation: Generation
+    document: DocumentView
+    sections: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def of(cls, document: Document, reading: Reading) -> Self:
+        """View a document and its sections."""
+        sections = reading.sections_of(document.id)
+        return cls(generation=reading.name, document=DocumentView.of(document, reading), sections=sections)
+
+
+class PassagesReply(View):
+    """One page of a document's passages, in its order; `next` is the address of the page after."""
+
+    generation: Generation
+    document: str
+    total: int
+    offset: int
+    limit: int
+    next: str | None
+    passages: tuple[PassageView, ...]
+
+    @classmethod
+    def of(cls, reading: Reading, document: str, offset: int, limit: int) -> Self:
+        """View the passages of a document from `offset` on, at most `limit` of them."""
+        row = reading.passages_of(document)
+        after = offset + limit
+        address = f"/v1/documents/{document}/passages?offset={after}&limit={limit}"
+        return cls(
+            generation=reading.name,
+            document=document,
+            total=len(row),
+            offset=offset,
+            limit=limit,
+            next=address if after < len(row) else None,
+            passages=tuple(map(PassageView.model_validate, row[offset:after])),
+        )
+
+
+class PassageReply(View):
+    """One passage with its citation, its neighbours in the document and the items under it."""
+
+    generation: Generation
+    passage: PassageView
+    citation: CitationView
+    previous: PassageView | None
+    next: PassageView | None
+    parts: tuple[PassageView, ...]
+
+    @classmethod
+    def of(cls, passage: Passage, reading: Reading) -> Self:
+        """View a passage of a reading."""
+        before, after = reading.neighbours(passage)
+        return cls(
+            generation=reading.name,
+            passage=PassageView.model_validate(passage),
+            citation=CitationView.model_validate(cite(reading.document(passage.document), passage)),
+            previous=None if before is None else PassageView.model_validate(before),
+            next=None if after is None else PassageView.model_validate(after),
+            parts=tuple(map(PassageView.model_validate, reading.parts(passage))),
+        )
+
+
+class StatusReply(View):
+    """How the library stands; `fault` says why where there is no index that can be read."""
+
+    home: str
+    corpus: str
+    model: str
+    sources: int
+    generation: str
+    documents: int
+    passages: int
+    current: Annotated[bool, Field(description="True where it was made from the present sources.")]
+    fault: str
+
+    @classmethod
+    def of(cls, status: Status) -> Self:
+        """View the status of a library."""
+        facts = {field: getattr(status, field) for field in cls.model_fields}
+        return cls(**{**facts, "home": str(status.home), "corpus": str(status.corpus)})
+
+
+class IndexReply(View):
+    """The generation that is served now, and whether it was built just now."""
+
+    generation: Generation
+    built: bool
+    documents: int
+    passages: int
+
+    @classmethod
+    def of(cls, done: Indexing) -> Self:
+        """View what indexing did."""
+        return cls.model_validate(done)

@@ -1,0 +1,99 @@
+"""The JSON of single records: passages, citations, documents; one shape for HTTP and for `--json`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from corpus.documents import Document
+from search_api.library import Reading
+
+Lines = Annotated[tuple[int, int], Field(description="First and last line, from 1, in the stored text.")]
+Inferred = Annotated[bool, Field(description="True where the number is not printed but inferred.")]
+Cells = Annotated[tuple[tuple[str, str], ...], Field(description="Column head and words of each cell.")]
+
+
+class View(BaseModel):
+    """Base of every view: made from a record of the same fields, frozen."""
+
+    model_config = ConfigDict(from_attributes=True, frozen=True, extra="forbid")
+
+
+class SpanView(View):
+    """A half-open range of character offsets (code points) in the document's stored text."""
+
+    start: int
+    end: int
+
+
+class CitationView(View):
+    """Where a quote stands: enough to find it in the source and to check it."""
+
+    document: str
+    title: str
+    passage: str
+    kind: str
+    section: tuple[str, ...]
+    number: str
+    inferred: Inferred
+    pages: tuple[int, ...]
+    lines: Lines
+    spans: tuple[SpanView, ...]
+    quote: str
+
+
+class ContextView(View):
+    """What a passage stands in: shown beside its words, never part of them."""
+
+    section: tuple[str, ...]
+    lead: str
+    parent: str
+    parent_text: str
+    cells: Cells
+
+
+class PassageView(ContextView):
+    """A passage, word for word, with its place, its context and what it names."""
+
+    id: str
+    document: str
+    kind: str
+    text: str
+    number: str
+    inferred: Inferred
+    position: int
+    pages: tuple[int, ...]
+    lines: Lines
+    spans: tuple[SpanView, ...]
+    bodies: tuple[str, ...]
+    countries: tuple[str, ...]
+    years: tuple[int, int] | None
+
+
+class SourceView(View):
+    """The bibliographic facts of a document, from the catalogue."""
+
+    id: str
+    title: str
+    short_title: str
+    body: str
+    kind: str
+    date: str
+    period: tuple[int, int] | None
+    language: str
+    rights: str
+    sha256: str
+
+
+class DocumentView(SourceView):
+    """The bibliographic facts of a document, and its size."""
+
+    pages: int
+    passages: int
+
+    @classmethod
+    def of(cls, document: Document, reading: Reading) -> Self:
+        """View a document held by a reading."""
+        facts = SourceView.model_validate(document.source).model_dump()
+        return cls(**facts, pages=len(document.pages), passages=len(reading.passages_of(document.id)))

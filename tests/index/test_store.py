@@ -1,0 +1,85 @@
+"""Records are read back exactly as they were written."""
+
+from __future__ import annotations
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corpus.documents import Document, Source, Span
+from corpus.records import Passage, PassageKind
+from index.store import read_documents, read_passages, write_records
+
+words = st.text(max_size=20)
+numbers = st.integers(0, 10**6)
+spans = st.lists(st.builds(Span, numbers, numbers), max_size=3).map(tuple)
+years = st.none() | st.tuples(st.integers(1900, 2100), st.integers(1900, 2100))
+coordinates = st.floats(allow_nan=False, allow_infinity=False)
+boxes = st.tuples(coordinates, coordinates, coordinates, coordinates)
+
+
+def tuples(elements: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...]]:
+    return st.lists(elements, max_size=3).map(tuple)
+
+
+sources = st.builds(
+    Source,
+    **dict.fromkeys(
+        ("id", "title", "short_title", "body", "kind", "date", "language", "rights", "sha256"), words
+    ),
+    period=years,
+    path=st.sampled_from([Path("a.txt"), Path("/b/ç d.txt")]),
+)
+documents = st.lists(
+    st.builds(Document, source=sources, text=st.text(), pages=spans), max_size=3, unique_by=lambda d: d.id
+)
+passages = st.lists(
+    st.builds(
+        Passage,
+        **dict.fromkeys(("id", "document", "text", "number", "lead", "parent", "parent_text"), words),
+        kind=st.sampled_from(PassageKind),
+        spans=spans,
+        position=numbers,
+        inferred=st.booleans(),
+        section=tuples(words),
+        cells=tuples(st.tuples(words, words)),
+        pages=tuples(numbers),
+        lines=st.tuples(numbers, numbers),
+        places=tuples(st.tuples(numbers, boxes)),
+        bodies=tuples(words),
+        countries=tuples(words),
+        years=years,
+    ),
+    max_size=3,
+    unique_by=lambda passage: passage.id,
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(documents=documents, passages=passages)
+def test_records_come_back_as_they_were(
+    tmp_path: Path, documents: list[Document], passages: list[Passage]
+) -> None:
+    path = tmp_path / "records.sqlite"
+    path.unlink(missing_ok=True)
+    write_records(path, documents, passages)
+    assert read_documents(path) == tuple(documents)
+    assert read_passages(path) == tuple(passages)
+
+
+def test_many_threads_read_at_once(tmp_path: Path, passage, document) -> None:
+    path = tmp_path / "records.sqlite"
+    written = tuple(passage(place, f"text {place}") for place in range(50))
+    write_records(path, [document()], written)
+    with ThreadPoolExecutor(8) as pool:
+        assert all(read == written for read in pool.map(lambda _: read_passages(path), range(16)))
+
+
+def test_reading_never_makes_a_file(tmp_path: Path) -> None:
+    with pytest.raises(sqlite3.OperationalError):
+        read_passages(tmp_path / "absent.sqlite")
+    assert list(tmp_path.iterdir()) == []

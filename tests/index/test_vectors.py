@@ -1,0 +1,135 @@
+"""The cache of vectors does only the work that is missing, and never stands in the way."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.errors import ModelError
+from index.toy import ToyEmbedder
+from index.vectors import CHUNK, cached_vectors
+
+
+class Counting(ToyEmbedder):
+    """Remembers what it was asked to embed."""
+
+    def __init__(self, model_id: str = "toy", revision: str = "1") -> None:
+        self.model_id = model_id
+        self.revision = revision
+        self.asked: list[str] = []
+
+    def embed(self, texts: Sequence[str]):
+        self.asked.extend(texts)
+        return super().embed(texts)
+
+
+def silent(done: int, total: int) -> None:
+    pass
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "cache" / "vectors.sqlite"
+
+
+def test_only_what_is_missing_is_embedded(path: Path) -> None:
+    embedder = Counting()
+    cached_vectors(path, ["migrant workers", "labour inspection"], embedder, silent)
+    embedder.asked.clear()
+    vectors = cached_vectors(path, ["labour inspection", "safety", "migrant workers"], embedder, silent)
+    assert embedder.asked == ["safety"]
+    np.testing.assert_array_equal(
+        vectors, ToyEmbedder().embed(["labour inspection", "safety", "migrant workers"])
+    )
+
+
+def test_a_text_that_occurs_twice_is_embedded_once(path: Path) -> None:
+    embedder = Counting()
+    vectors = cached_vectors(path, ["safety", "safety"], embedder, silent)
+    assert embedder.asked == ["safety"]
+    assert vectors.shape == (2, embedder.dimension)
+
+
+@pytest.mark.parametrize("other", [Counting("other", "1"), Counting("toy", "2")])
+def test_another_model_or_revision_shares_nothing(path: Path, other: Counting) -> None:
+    cached_vectors(path, ["safety"], Counting(), silent)
+    cached_vectors(path, ["safety"], other, silent)
+    assert other.asked == ["safety"]
+
+
+def test_no_texts_make_no_vectors(path: Path) -> None:
+    assert cached_vectors(path, [], Counting(), silent).shape == (0, ToyEmbedder.dimension)
+
+
+def test_progress_counts_the_distinct_texts(path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    texts = [f"safety {n}" for n in range(CHUNK + 1)]
+    cached_vectors(path, [*texts, texts[0]], Counting(), lambda done, total: told.append((done, total)))
+    assert told == [(0, CHUNK + 1), (CHUNK, CHUNK + 1), (CHUNK + 1, CHUNK + 1)]
+
+
+def test_what_was_done_before_a_crash_is_kept(path: Path) -> None:
+    def crash(done: int, total: int) -> None:
+        if done:
+            raise KeyboardInterrupt
+
+    texts = [f"safety {n}" for n in range(CHUNK + 1)]
+    with pytest.raises(KeyboardInterrupt):
+        cached_vectors(path, texts, Counting(), crash)
+    embedder = Counting()
+    cached_vectors(path, texts, embedder, silent)
+    assert len(embedder.asked) == 1
+
+
+@pytest.mark.parametrize("damage", ["not a database at all, whatever its name says" * 9, ""])
+def test_a_cache_that_is_no_database_is_set_aside_with_a_word(
+    path: Path, damage: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    path.parent.mkdir()
+    path.write_text(damage)
+    with caplog.at_level(logging.WARNING):
+        vectors = cached_vectors(path, ["safety"], Counting(), silent)
+    assert vectors.shape[0] == 1
+    aside = path.with_name("vectors.sqlite.corrupt")
+    assert aside.exists() == bool(damage)
+    assert ("damaged" in caplog.text) == bool(damage)
+
+
+def test_a_cache_with_damaged_pages_is_set_aside(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    texts = [f"safety {n}" for n in range(40)]
+    cached_vectors(path, texts, Counting(), silent)
+    content = bytearray(path.read_bytes())
+    content[4096:] = b"\xff" * (len(content) - 4096)
+    path.write_bytes(bytes(content))
+    embedder = Counting()
+    cached_vectors(path, texts, embedder, silent)
+    assert len(embedder.asked) == 40
+    assert "starting anew" in caplog.text
+
+
+@pytest.mark.parametrize("blob", [b"\0" * 3, b"\0" * 4 * 677, b"\xff" * 4 * 677])
+def test_a_damaged_vector_is_made_anew(path: Path, blob: bytes) -> None:
+    cached_vectors(path, ["safety"], Counting(), silent)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE vectors SET vector = ?", (blob,))
+    embedder = Counting()
+    vectors = cached_vectors(path, ["safety"], embedder, silent)
+    assert embedder.asked == ["safety"]
+    np.testing.assert_array_equal(vectors, ToyEmbedder().embed(["safety"]))
+
+
+def test_a_model_that_breaks_its_word_is_refused(path: Path) -> None:
+    class Short(ToyEmbedder):
+        dimension = 3
+
+        def embed(self, texts: Sequence[str]):
+            return np.ones((len(texts), 2), dtype=np.float32)
+
+    with pytest.raises(ModelError, match=r"shape \(1, 2\) where \(1, 3\)"):
+        cached_vectors(path, ["safety"], Short(), silent)

@@ -1,0 +1,124 @@
+"""The library indexes what changed, serves what is published, and loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from corpus.documents import Document
+from corpus.errors import CatalogueError, GenerationError, RecordNotFoundError, SourceError
+from corpus.records import Passage
+from index.toy import ToyEmbedder
+from search_api.bootstrap import Application
+from search_api.library import Library, Reading
+
+
+class OtherEmbedder(ToyEmbedder):
+    """The toy under another name."""
+
+    model_id = "other"
+
+
+def test_indexing_twice_does_the_work_once(bare: Application) -> None:
+    seen: list[tuple[str, int, int]] = []
+    library = bare.library
+    assert not library.is_current()
+    first = library.index(progress=lambda *step: seen.append(step))
+    assert first.built
+    assert first.documents == 2
+    assert ("reading", 2, 2) in seen
+    assert library.is_current()
+    assert library.ensure_index() is None
+    second = library.index()
+    assert not second.built
+    assert second.generation == first.generation
+
+
+def test_rebuilding_publishes_anew(bare: Application) -> None:
+    first = bare.library.index()
+    second = bare.library.index(rebuild=True)
+    assert second.built
+    assert second.generation != first.generation
+    assert second.passages == first.passages
+
+
+def test_a_changed_source_is_taken_up(bare: Application, write: Callable[..., None]) -> None:
+    bare.library.index()
+    pinned = bare.library.reading()
+    write(bare.settings.corpus, {"plans-2012": "Workers on rafts shall be insured against drowning.\n"})
+    assert not bare.library.is_current()
+    assert bare.library.ensure_index() is not None
+    assert len(bare.library.reading().documents) == 1
+    assert len(pinned.documents) == 2
+
+
+def test_another_model_needs_another_index(bare: Application) -> None:
+    bare.library.index()
+    other = Library(bare.settings.home, bare.settings.corpus, OtherEmbedder(), bare.authority)
+    assert not other.is_current()
+    with pytest.raises(GenerationError, match="other"):
+        other.reading()
+    assert other.index().built
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [(None, "no such file"), (b"", "empty"), (b"changed", "has changed"), (b"\xff\xfe", "has changed")],
+)
+def test_a_bad_source_is_refused_and_the_old_index_serves(
+    bare: Application, data: bytes | None, reason: str
+) -> None:
+    before = bare.library.index()
+    path = bare.settings.corpus / "plans-2012.txt"
+    path.unlink() if data is None else path.write_bytes(data)
+    with pytest.raises(SourceError, match=reason):
+        bare.library.index(rebuild=True)
+    with pytest.raises(SourceError, match=reason):
+        bare.library.index()
+    assert bare.library.reading().name == before.generation
+
+
+def test_a_missing_catalogue_is_named(bare: Application) -> None:
+    (bare.settings.corpus / "catalogue.toml").unlink()
+    with pytest.raises(CatalogueError, match=r"catalogue\.toml"):
+        bare.library.index()
+
+
+def test_status_before_and_after(bare: Application) -> None:
+    before = bare.library.status()
+    assert (before.generation, before.current, before.sources) == ("", False, 2)
+    assert "labour index" in before.fault
+    done = bare.library.index()
+    after = bare.library.status()
+    assert (after.generation, after.current, after.fault) == (done.generation, True, "")
+    assert after.passages == done.passages
+
+
+def test_status_describes_a_damaged_index(bare: Application) -> None:
+    bare.library.index()
+    next(Path(bare.settings.home).rglob("manifest.json")).unlink()
+    again = Library(bare.settings.home, bare.settings.corpus, ToyEmbedder(), bare.authority)
+    assert "manifest.json" in again.status().fault
+    assert again.ensure_index() is not None
+    assert again.status().fault == ""
+
+
+def test_neighbours_walk_through_each_document(reading: Reading, documents: tuple[Document, ...]) -> None:
+    for document in documents:
+        row = reading.passages_of(document.id)
+        for before, after in pairwise(row):
+            assert reading.neighbours(before)[1] == after
+            assert reading.neighbours(after)[0] == before
+        assert reading.neighbours(row[0])[0] is None
+        assert reading.neighbours(row[-1])[1] is None
+
+
+def test_records_by_id(reading: Reading, find: Callable[[str], Passage]) -> None:
+    assert reading.record("mission-2003") == reading.document("mission-2003")
+    assert reading.record(find("Lombok").id) == find("Lombok")
+    for look_up in (reading.record, reading.document, reading.passage, reading.passages_of):
+        with pytest.raises(RecordNotFoundError, match="nothing-here"):
+            look_up("nothing-here")

@@ -1,0 +1,113 @@
+"""What a person reads on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from corpus.answers import Answer, Filters, Hit
+from corpus.records import Passage
+from search_api.answering.answerer import answer
+from search_api.answering.choosing import Limits
+from search_api.answering.citing import cite
+from search_api.answering.confidence import Weights
+from search_api.library import Reading
+from search_api.rendering import (
+    INFERRED_NOTE,
+    label,
+    place,
+    render_answer,
+    render_document,
+    render_hits,
+    render_passage,
+)
+
+
+@pytest.fixture
+def answered(reading: Reading) -> Answer:
+    return answer(reading, "recruitment costs", Filters(), Limits(share=0.0), Weights(threshold=0.0))
+
+
+def folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("width", [20, 72, 400])
+def test_every_quote_and_citation_is_printed_once(reading: Reading, answered: Answer, width: int) -> None:
+    text = folded(render_answer(answered, reading, width))
+    for statement in answered.statements:
+        assert text.count(f"“{folded(statement.quote)}”") == 1
+        for citation in statement.citations:
+            assert citation.passage in text
+
+
+def test_the_most_direct_statement_comes_first_and_is_named_in_its_group(
+    reading: Reading, answered: Answer
+) -> None:
+    text = folded(render_answer(answered, reading, 80))
+    best = answered.best
+    assert best is not None
+    places = {one.quote: text.index(f"“{folded(one.quote)}”") for one in answered.statements}
+    assert min(places, key=lambda quote: places[quote]) == best.quote
+    assert f"{label(best.citations[0])} (quoted above)" in text
+
+
+def test_it_begins_with_how_much_was_found(reading: Reading, answered: Answer) -> None:
+    first = render_answer(answered, reading, 200).splitlines()[0]
+    assert first.startswith(f"{len(answered.statements)} statements from ")
+    assert "Plans 2012" in first
+
+
+def test_no_line_is_wider_than_the_terminal_but_for_single_words(reading: Reading, answered: Answer) -> None:
+    for line in render_answer(answered, reading, 60).splitlines():
+        assert len(line) <= 60 or len(line.split()) == 1
+
+
+def test_groups_have_a_heading_with_document_and_year(reading: Reading, answered: Answer) -> None:
+    lines = render_answer(answered, reading, 100).splitlines()
+    heading = next(place for place, line in enumerate(lines) if line.startswith("THE 5th FORUM"))
+    assert "(Plans 2012, 2012)" in lines[heading]
+    assert set(lines[heading + 1]) == {"-"}
+
+
+def test_an_inferred_number_stands_in_brackets_and_is_explained(
+    reading: Reading, answered: Answer, find: Callable[[str], Passage]
+) -> None:
+    text = folded(render_answer(answered, reading, 80))
+    assert "Recommendation [2]" in text
+    assert INFERRED_NOTE in text
+    printed = render_hits([Hit(find("fishermen"), 1.0)], reading, 80)
+    assert "Recommendation 1" in printed
+    assert INFERRED_NOTE not in folded(printed)
+
+
+def test_silence_is_honest(reading: Reading) -> None:
+    silent = answer(reading, "recruitment costs", Filters(), weights=Weights(threshold=1.0))
+    text = folded(render_answer(silent, reading, 80))
+    assert text.startswith("These texts do not say. Searched: 8 passages of 3 documents.")
+    assert "do not answer the question" in text
+
+
+def test_a_place_names_document_section_number_lines_and_passage(
+    reading: Reading, find: Callable[[str], Passage]
+) -> None:
+    passage = find("fishermen")
+    text = place(cite(reading.document(passage.document), passage))
+    assert text.startswith("Plans 2012, in full; THE 4th FORUM")
+    assert f"Recommendation 1; page 1, lines {passage.lines[0]}-{passage.lines[1]} [{passage.id}]" in text
+
+
+def test_a_passage_is_shown_with_its_context(reading: Reading, find: Callable[[str], Passage]) -> None:
+    text = folded(render_passage(find("yearly"), reading, 80))
+    assert "Before: 2. Publish" in text
+    assert "Under it: - Recruitment agencies" in text
+    row = folded(render_passage(find("sawmills"), reading, 80))
+    assert "(columns: Who: Senior officials)" in row
+    assert "(under: Actions:)" in row
+
+
+def test_a_document_is_shown_with_its_sections(reading: Reading) -> None:
+    text = render_document(reading.document("plans-2012"), reading, 80)
+    assert "THE 4th FORUM" in text
+    assert "6 passages" in text
