@@ -10,17 +10,12 @@ from corpus.documents import Document
 from corpus.ids import fold
 from corpus.records import Passage
 
-_NAMES_MEETING = re.compile(
-    r"\b(?:forum|seminar|conference|meeting|workshop|dialogue|symposium|consultation|"
-    r"work ?plans?|action plan|plan of action|work programme|roadmap|score ?card)\b",
-    re.IGNORECASE,
+_MEETING = re.compile(
+    r"\b(?:forum|seminar|conference|meeting|workshop|dialogue|symposium|consultation)\b", re.IGNORECASE
 )
-"""The words by which an outermost heading names a meeting or a plan.
-
-"CONCLUSIONS AND FOLLOW-UP" or "Introduction" names neither: what stands under such a heading belongs
-to the document as a whole.
-"""
-
+_PLAN = re.compile(
+    r"(?:the\s+)?(?:\S+\s+){0,2}(?:work\s?plan|action\s+plan|plan\s+of\s+action)\b", re.IGNORECASE
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -55,8 +50,16 @@ def group_statements(
 
 
 def meeting_of(section: tuple[str, ...]) -> str:
-    """Return the outermost heading where it names a meeting or a plan, else nothing."""
-    return section[0] if section and _NAMES_MEETING.search(section[0]) else ""
+    """Return the outermost heading where it names a meeting or a plan, else nothing.
+
+    A meeting is named with its year ("The 3rd Human Resource Conference, 9 May 2012"), a plan at the
+    head ("Work Plan of ..."). Of the 21 outermost headings of the five texts that speak of meetings,
+    plans or programmes this keeps 13, each of a meeting or plan of its own, and leaves the chapters of
+    a programme ("Monitoring of the Work Programme Progress") to the document as a whole.
+    """
+    heading = section[0] if section else ""
+    dated = _MEETING.search(heading) and _YEAR.search(heading)
+    return heading if dated or _PLAN.match(heading) else ""
 
 
 def _group(document: Document, heading: str, statements: list[Statement]) -> Group:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -158,7 +157,7 @@ def test_an_index_that_cannot_be_read_or_holds_too_few_is_refused(tmp_path: Path
 def test_a_folder_that_vanishes_while_it_is_written_is_a_build_error(tmp_path: Path) -> None:
     def entries() -> Iterator[Entry]:
         yield ENTRIES[0]
-        shutil.rmtree(tmp_path / "index")
+        (tmp_path / "index").rename(tmp_path / "elsewhere")
 
     with pytest.raises(BuildError, match="could not be written"):
         write_lexical(tmp_path / "index", entries())

@@ -138,8 +138,11 @@ def test_what_was_searched_is_counted_within_the_filters(
 @pytest.mark.parametrize(
     ("section", "meeting"),
     [
-        (("The 2nd Labour Inspection Conference", "Actions"), "The 2nd Labour Inspection Conference"),
-        (("Annex", "The 2nd Labour Inspection Conference"), ""),
+        (("The Conference of Dong Nai, 2012", "Actions"), "The Conference of Dong Nai, 2012"),
+        (("WORK PLAN OF THE WORKING GROUP",), "WORK PLAN OF THE WORKING GROUP"),
+        (("Proposed format of the Conference",), ""),
+        (("Monitoring of the Work Programme 2010-2015",), ""),
+        (("Annex", "The Conference of Dong Nai, 2012"), ""),
         (("Informal economy",), ""),
         ((), ""),
     ],
