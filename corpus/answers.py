@@ -35,7 +35,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a quote stands: enough to find it in the source and to check it."""
+    """Where a quote stands: enough to find it in the source and to check it.
+
+    `place` says it for a reader: "page 3, lines 4-6", or lines alone where the source has no pages.
+    """
 
     document: str
     title: str
@@ -46,6 +49,7 @@ class Citation:
     inferred: bool
     pages: tuple[int, ...]
     lines: tuple[int, int]
+    place: str
     spans: tuple[Span, ...]
     quote: str
 

@@ -11,3 +11,5 @@ Positions = NDArray[np.int64]
 """Places of passages in their generation, from 0."""
 Scores = NDArray[np.float32]
 """One value for each of some positions; higher is better."""
+TokenIds = NDArray[np.int32]
+"""Places of tokens in a model's vocabulary."""

@@ -19,7 +19,7 @@ from corpus.documents import Document
 from corpus.errors import BuildError, GenerationError
 from corpus.ids import digest
 from corpus.records import Passage, PassageKind
-from index.arrays import Positions, Vectors
+from index.arrays import Positions
 from index.context import context_parts, embedded_text
 from index.dense import write_dense
 from index.embedding import Embedder
@@ -33,11 +33,12 @@ from index.folders import (
     settle,
     vector_cache_of,
 )
+from index.late import write_late
 from index.lexical import Entry, write_lexical
 from index.manifest import Counts, Manifest, ModelFact, facts_of, write_manifest
-from index.opening import DENSE, LEXICAL, RECORDS, open_folder
+from index.opening import DENSE, LATE, LEXICAL, RECORDS, open_folder
 from index.store import write_records
-from index.vectors import cached_vectors
+from index.vectors import Kept, cached_vectors
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and of how much."""
@@ -123,9 +124,9 @@ def _build(
     name = free_name(home, digest((source_digest, embedder.model_id, embedder.revision)))
     before = _published(home)
     report = partial(progress, "embedding")
-    vectors = cached_vectors(vector_cache_of(home), material.texts, embedder, report)
+    kept = cached_vectors(vector_cache_of(home), material.texts, embedder, report)
     with building_folder(home, name) as folder:
-        _write(folder, material, vectors, embedder.dimension, progress)
+        _write(folder, material, kept, embedder.dimension, progress)
         write_manifest(folder, _manifest(folder, name, material.counts, embedder, source_digest))
         progress("verifying", 0, 1)
         open_folder(folder, embedder)
@@ -137,14 +138,21 @@ def _build(
     return name
 
 
-def _write(folder: Path, material: _Material, vectors: Vectors, dimension: int, progress: Progress) -> None:
-    progress("writing", 0, 3)
-    write_records(folder / RECORDS, material.documents, material.passages)
-    progress("writing", 1, 3)
-    write_dense(folder / DENSE, material.positions, vectors, dimension)
-    progress("writing", 2, 3)
-    write_lexical(folder / LEXICAL, material.entries)
-    progress("writing", 3, 3)
+def _write(
+    folder: Path, material: _Material, kept: Sequence[Kept], dimension: int, progress: Progress
+) -> None:
+    vectors = np.array([one.vector for one in kept], dtype=np.float32).reshape(-1, dimension)
+    tokens = [one.tokens for one in kept]
+    steps: tuple[Callable[[], None], ...] = (
+        lambda: write_records(folder / RECORDS, material.documents, material.passages),
+        lambda: write_dense(folder / DENSE, material.positions, vectors, dimension),
+        lambda: write_late(folder / LATE, material.positions, tokens, dimension),
+        lambda: write_lexical(folder / LEXICAL, material.entries),
+    )
+    for done, step in enumerate(steps):
+        progress("writing", done, len(steps))
+        step()
+    progress("writing", len(steps), len(steps))
 
 
 def _manifest(folder: Path, name: str, counts: Counts, embedder: Embedder, source_digest: str) -> Manifest:

@@ -13,6 +13,7 @@ from corpus.records import Passage
 from index.dense import DenseIndex, read_dense
 from index.embedding import Embedder
 from index.folders import NAME, generations_of, read_pointer
+from index.late import LateIndex, read_late
 from index.lexical import LexicalIndex, read_lexical
 from index.manifest import REBUILD, Manifest, check_files, read_manifest
 from index.store import read_documents, read_passages
@@ -20,6 +21,7 @@ from index.store import read_documents, read_passages
 RECORDS = "records.sqlite"
 DENSE = "dense.faiss"
 LEXICAL = "lexical"
+LATE = "late"
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Generation:
     passages: tuple[Passage, ...]
     dense: DenseIndex
     lexical: LexicalIndex
+    late: LateIndex
 
     @property
     def name(self) -> str:
@@ -97,11 +100,12 @@ def open_folder(folder: Path, embedder: Embedder) -> Generation:
     check_files(folder, manifest)
     dense = read_dense(folder / DENSE, manifest.counts.searchable, embedder.dimension)
     lexical = read_lexical(folder / LEXICAL, manifest.counts.searchable)
+    late = read_late(folder / LATE, manifest.counts.searchable, embedder.dimension)
     documents, passages = _records(folder / RECORDS)
     counts = manifest.counts
     if (len(documents), len(passages)) != (counts.documents, counts.passages):
         raise GenerationError(f"the index {folder} does not hold what its manifest counts: {REBUILD}")
-    return Generation(manifest, documents, passages, dense, lexical)
+    return Generation(manifest, documents, passages, dense, lexical, late)
 
 
 def _check_model(manifest: Manifest, embedder: Embedder) -> None:

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.errors import ModelError
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # this module is read at the start of every command, numpy on
     from sentence_transformers import SentenceTransformer
 
     from index.arrays import Vectors
-    from index.embedding import Embedder
+    from index.embedding import Embedder, Embeddings, Tokens
 
 DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -59,21 +59,21 @@ class SentenceEmbedder:
             )
         return size
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """Embed each text: float32, shape (len(texts), dimension), rows L2-normalised."""
+    def embed(self, texts: Sequence[str]) -> Embeddings:
+        """Embed each text and its tokens: float32, rows L2-normalised."""
         import numpy as np
 
+        from index.embedding import Embeddings
+
         if not texts:
-            return np.zeros((0, self.dimension), dtype=np.float32)
+            return Embeddings(np.zeros((0, self.dimension), dtype=np.float32), ())
         with self._lock:  # the tokenizer may not be used by two threads at once
-            vectors = self._model.encode(
-                list(texts),
-                batch_size=BATCH,
-                show_progress_bar=False,
-                convert_to_numpy=True,
-                normalize_embeddings=True,
+            made = self._model.encode(
+                list(texts), batch_size=BATCH, show_progress_bar=False, output_value=None
             )
-        return np.asarray(vectors, dtype=np.float32)
+            special = self._model.tokenizer.all_special_ids
+        vectors = np.stack([np.asarray(one["sentence_embedding"].float().cpu()) for one in made])
+        return Embeddings(_units(vectors), tuple(_tokens(one, special) for one in made))
 
     @cached_property
     def _model(self) -> SentenceTransformer:
@@ -92,6 +92,26 @@ def load_embedder(name: str) -> Embedder:
         return SentenceEmbedder(name, _default_folder(), DEFAULT_SHA256, DEFAULT_DIMENSION)
     folder = Path(name).expanduser()
     return SentenceEmbedder(name, folder if name and folder.is_dir() else _cached_folder(name))
+
+
+def _tokens(made: dict[str, Any], special: Sequence[int]) -> Tokens:
+    """Take the tokens of one text from what the model returns, its own marks and padding left out."""
+    import numpy as np
+
+    from index.embedding import Tokens
+
+    ids = np.asarray(made["input_ids"].cpu(), dtype=np.int32)
+    vectors = np.asarray(made["token_embeddings"].float().cpu())
+    kept = np.asarray(made["attention_mask"].cpu(), dtype=bool) & ~np.isin(ids, special)
+    return Tokens(ids[kept], _units(vectors[kept]))
+
+
+def _units(vectors: Vectors) -> Vectors:
+    import numpy as np
+
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    scaled: Vectors = vectors / np.maximum(lengths, 1e-12)
+    return scaled
 
 
 def _default_folder() -> Path:

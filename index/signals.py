@@ -6,17 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from index.arrays import Positions, Scores, Vectors
+from index.embedding import Tokens
 from index.lexical import Boosts, Term
 from index.opening import Generation
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question made ready for a generation: its terms, how they count, and its vector."""
+    """A question made ready for a generation: its terms, how they count, its vector and its tokens."""
 
     terms: tuple[Term, ...]
     boosts: Boosts
     vector: Vectors
+    tokens: Tokens
 
 
 Signal = Callable[[Generation, Query, Positions], Scores]
@@ -38,5 +40,10 @@ def coverage(generation: Generation, query: Query, positions: Positions) -> Scor
     return generation.lexical.coverage(query.terms, positions)
 
 
-SIGNALS: dict[str, Signal] = {"bm25": bm25, "dense": dense, "coverage": coverage}
+def late(generation: Generation, query: Query, positions: Positions) -> Scores:
+    """Score by the best match of each token of the question (MaxSim, idf-weighted)."""
+    return generation.late.scores(query.tokens, positions)
+
+
+SIGNALS: dict[str, Signal] = {"bm25": bm25, "dense": dense, "coverage": coverage, "late": late}
 """Every signal by the name under which a hit carries it and a ranking weighs it."""

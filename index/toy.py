@@ -8,7 +8,8 @@ from string import ascii_lowercase
 
 import numpy as np
 
-from index.arrays import Vectors
+from index.arrays import TokenIds, Vectors
+from index.embedding import Embeddings, Tokens
 
 SHORTEST = 4
 LETTERS = len(ascii_lowercase)
@@ -28,14 +29,21 @@ class ToyEmbedder:
     revision = "1"
     dimension = LETTERS * LETTERS + 1
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """Embed each text: float32, shape (len(texts), 677), rows of unit length."""
+    def embed(self, texts: Sequence[str]) -> Embeddings:
+        """Embed each text: vectors of 677 components; a token is a counted word, its id its component."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        tokens = []
         for row, text in zip(vectors, texts, strict=True):
-            for component in _components(text) or [self.dimension - 1]:
-                row[component] += 1
+            components = np.array(_components(text), dtype=np.int32)
+            np.add.at(row, components if len(components) else [self.dimension - 1], 1)
             row /= np.linalg.norm(row)
-        return vectors
+            tokens.append(Tokens(components, self._units(components)))
+        return Embeddings(vectors, tuple(tokens))
+
+    def _units(self, components: TokenIds) -> Vectors:
+        units = np.zeros((len(components), self.dimension), dtype=np.float32)
+        units[np.arange(len(components)), components] = 1
+        return units
 
 
 def _components(text: str) -> list[int]:

@@ -7,6 +7,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ import numpy as np
 from corpus.errors import ModelError
 from index.arrays import Vectors
 from index.embedding import Embedder
+from index.tokens import PackedTokens, pack
 
 CHUNK = 256
 """Texts embedded between two commits: what a crash can cost."""
@@ -22,21 +24,30 @@ TOLERANCE = 1e-3
 DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS vectors (
-    model TEXT, revision TEXT, hash BLOB, vector BLOB, PRIMARY KEY (model, revision, hash)
-) WITHOUT ROWID
+    model TEXT, revision TEXT, hash BLOB, vector BLOB, ids BLOB, scales BLOB, codes BLOB,
+    PRIMARY KEY (model, revision, hash)
+)
 """
 
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the cache keeps of one text: its vector, shape (dimension,), and its tokens."""
+
+    vector: Vectors
+    tokens: PackedTokens
+
+
 def cached_vectors(
     path: Path, texts: Sequence[str], embedder: Embedder, report: Callable[[int, int], None]
-) -> Vectors:
-    """Return a vector for each text, embedding only those that the cache at `path` lacks.
+) -> tuple[Kept, ...]:
+    """Return vector and tokens of each text, embedding only those that the cache at `path` lacks.
 
-    Shape (len(texts), dimension). `report` is told how many of the distinct texts are done, and of
-    how many. A cache that cannot be read is set aside as `<name>.corrupt` and started anew. Raises
-    ModelError where the embedder returns vectors of another shape than it declares.
+    `report` is told how many of the distinct texts are done, and of how many. A cache that cannot
+    be read is set aside as `<name>.corrupt` and started anew. Raises ModelError where the embedder
+    returns vectors of another shape than it declares.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -50,7 +61,7 @@ def cached_vectors(
 
 def _vectors(
     path: Path, texts: Sequence[str], embedder: Embedder, report: Callable[[int, int], None]
-) -> Vectors:
+) -> tuple[Kept, ...]:
     by_key = {_key(text): text for text in texts}
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(SCHEMA)
@@ -59,8 +70,7 @@ def _vectors(
             report(len(known), len(by_key))
             known.update(_embed(connection, chunk, embedder))
     report(len(known), len(by_key))
-    rows = [known[_key(text)] for text in texts]
-    return np.stack(rows) if rows else np.zeros((0, embedder.dimension), dtype=np.float32)
+    return tuple(known[_key(text)] for text in texts)
 
 
 def _key(text: str) -> bytes:
@@ -69,14 +79,37 @@ def _key(text: str) -> bytes:
 
 def _stored(
     connection: sqlite3.Connection, keys: Iterable[bytes], embedder: Embedder
-) -> Iterator[tuple[bytes, Vectors]]:
-    sql = "SELECT vector FROM vectors WHERE model = ? AND revision = ? AND hash = ?"
+) -> Iterator[tuple[bytes, Kept]]:
+    sql = "SELECT vector, ids, scales, codes FROM vectors WHERE model = ? AND revision = ? AND hash = ?"
     for key in keys:
-        found = connection.execute(sql, (embedder.model_id, embedder.revision, key)).fetchone()
-        if found is not None and len(found[0]) == 4 * embedder.dimension:
-            vector = np.frombuffer(found[0], dtype=np.float32)
-            if abs(float(np.linalg.norm(vector)) - 1) <= TOLERANCE:
-                yield key, vector
+        row = connection.execute(sql, (embedder.model_id, embedder.revision, key)).fetchone()
+        kept = _kept(row, embedder.dimension) if row else None
+        if kept is not None:
+            yield key, kept
+
+
+def _kept(row: tuple[bytes, bytes, bytes, bytes], dimension: int) -> Kept | None:
+    """Read a row of the cache; None where its parts do not fit each other or the model."""
+    vector, ids, scales, codes = row
+    count = len(ids) // 4
+    if (len(vector), len(ids), len(scales), len(codes)) != (
+        4 * dimension,
+        4 * count,
+        4 * count,
+        count * dimension,
+    ):
+        return None
+    values = np.frombuffer(vector, dtype=np.float32)
+    if not abs(float(np.linalg.norm(values)) - 1) <= TOLERANCE:
+        return None
+    return Kept(
+        values,
+        PackedTokens(
+            np.frombuffer(ids, dtype=np.int32),
+            np.frombuffer(scales, dtype=np.float32),
+            np.frombuffer(codes, dtype=np.int8).reshape(count, dimension),
+        ),
+    )
 
 
 def _chunks(missing: dict[bytes, str]) -> Iterator[list[tuple[bytes, str]]]:
@@ -88,18 +121,26 @@ def _chunks(missing: dict[bytes, str]) -> Iterator[list[tuple[bytes, str]]]:
 
 def _embed(
     connection: sqlite3.Connection, chunk: list[tuple[bytes, str]], embedder: Embedder
-) -> dict[bytes, Vectors]:
-    vectors = embedder.embed([text for _, text in chunk])
-    if vectors.shape != (len(chunk), embedder.dimension):
+) -> dict[bytes, Kept]:
+    made = embedder.embed([text for _, text in chunk])
+    if made.vectors.shape != (len(chunk), embedder.dimension):
         raise ModelError(
-            f"the model {embedder.model_id} returned vectors of shape {vectors.shape} where"
+            f"the model {embedder.model_id} returned vectors of shape {made.vectors.shape} where"
             f" {(len(chunk), embedder.dimension)} was declared: name another model"
         )
-    made = {key: vector for (key, _), vector in zip(chunk, vectors, strict=True)}
-    rows = [(embedder.model_id, embedder.revision, key, vector.tobytes()) for key, vector in made.items()]
+    pairs = zip(chunk, made.vectors, made.tokens, strict=True)
+    kept = {key: Kept(vector, pack(tokens)) for (key, _), vector, tokens in pairs}
     with connection:
-        connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)", rows)
-    return made
+        connection.executemany(
+            "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(embedder.model_id, embedder.revision, key, *_blobs(one)) for key, one in kept.items()],
+        )
+    return kept
+
+
+def _blobs(kept: Kept) -> tuple[bytes, ...]:
+    arrays = (kept.vector, kept.tokens.ids, kept.tokens.scales, kept.tokens.codes)
+    return tuple(array.tobytes() for array in arrays)
 
 
 def _set_aside(path: Path, error: sqlite3.DatabaseError) -> None:

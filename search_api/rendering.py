@@ -66,11 +66,10 @@ def label(citation: Citation) -> str:
 
 
 def place(citation: Citation, title: str = "") -> str:
-    """Say where a quote stands: title (or the one given), sections, number, pages, lines, passage id."""
+    """Say where a quote stands: title (or the one given), sections, number, place, passage id."""
     number = [label(citation)] if citation.number else []
     where = [title or citation.title, *map(one_line, citation.section), *number]
-    pages = _range("page", citation.pages[0], citation.pages[-1])
-    return f"{'; '.join(where)}; {pages}, {_range('line', *citation.lines)} [{citation.passage}]"
+    return f"{'; '.join(where)}; {citation.place} [{citation.passage}]"
 
 
 def one_line(text: str) -> str:
@@ -194,7 +193,3 @@ def _wrap(text: str, width: int, indent: str = "") -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _range(noun: str, first: int, last: int) -> str:
-    return f"{noun} {first}" if first == last else f"{noun}s {first}-{last}"

@@ -39,6 +39,7 @@ class CitationView(View):
     inferred: Inferred
     pages: tuple[int, ...]
     lines: Lines
+    place: str
     spans: tuple[SpanView, ...]
     quote: str
 

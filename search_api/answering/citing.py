@@ -25,9 +25,22 @@ def cite(document: Document, passage: Passage) -> Citation:
         inferred=passage.inferred,
         pages=passage.pages,
         lines=passage.lines,
+        place=place_of(document, passage),
         spans=passage.spans,
         quote=passage.text,
     )
+
+
+def place_of(document: Document, passage: Passage) -> str:
+    """Say on which pages and lines a passage stands; lines alone where the source has no page breaks."""
+    lines = _range("line", *passage.lines)
+    if len(document.pages) == 1:
+        return lines
+    return f"{_range('page', passage.pages[0], passage.pages[-1])}, {lines}"
+
+
+def _range(noun: str, first: int, last: int) -> str:
+    return f"{noun} {first}" if first == last else f"{noun}s {first}-{last}"
 
 
 def verify(document: Document, citation: Citation) -> None:

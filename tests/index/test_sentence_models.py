@@ -85,27 +85,27 @@ def test_the_default_makes_unit_vectors_in_which_the_like_is_near(
 ) -> None:
     vectors = default.embed(
         ["Employers pay for hiring.", "Who bears recruitment costs?", "Fish live in the sea."]
-    )
+    ).vectors
     assert vectors.shape == (3, default.dimension) == (3, 384)
     assert vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.2
-    assert default.embed([]).shape == (0, 384)
+    assert default.embed([]).vectors.shape == (0, 384)
     assert capfd.readouterr() == ("", "")
 
 
 @pytest.mark.model
 def test_the_same_text_has_the_same_vector_alone_and_among_others(default: Embedder) -> None:
-    among = default.embed(["labour inspection", "a longer text about social security and much else"])
-    np.testing.assert_allclose(default.embed(["labour inspection"])[0], among[0], atol=1e-5)
+    among = default.embed(["labour inspection", "a longer text about social security and much else"]).vectors
+    np.testing.assert_allclose(default.embed(["labour inspection"]).vectors[0], among[0], atol=1e-5)
 
 
 @pytest.mark.model
 def test_threads_may_share_the_model(default: Embedder) -> None:
     texts = [f"text {number}" for number in range(12)]
     with ThreadPoolExecutor(4) as pool:
-        vectors = list(pool.map(lambda text: default.embed([text])[0], texts))
-    np.testing.assert_allclose(vectors, default.embed(texts), atol=1e-5)
+        vectors = list(pool.map(lambda text: default.embed([text]).vectors[0], texts))
+    np.testing.assert_allclose(vectors, default.embed(texts).vectors, atol=1e-5)
 
 
 @pytest.mark.model
@@ -115,4 +115,6 @@ def test_a_model_named_by_its_folder_makes_the_same_vectors(default: Embedder) -
     by_path = load_embedder(str(get_model_path()))
     assert by_path.dimension == 384
     assert (by_path.model_id, by_path.revision) != (default.model_id, default.revision)
-    np.testing.assert_allclose(by_path.embed(["safety"]), default.embed(["safety"]), atol=1e-6)
+    np.testing.assert_allclose(
+        by_path.embed(["safety"]).vectors, default.embed(["safety"]).vectors, atol=1e-6
+    )

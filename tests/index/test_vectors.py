@@ -12,6 +12,8 @@ import numpy as np
 import pytest
 
 from corpus.errors import ModelError
+from index.embedding import Embeddings
+from index.tokens import unpack
 from index.toy import ToyEmbedder
 from index.vectors import CHUNK, cached_vectors
 
@@ -42,18 +44,21 @@ def test_only_what_is_missing_is_embedded(path: Path) -> None:
     embedder = Counting()
     cached_vectors(path, ["migrant workers", "labour inspection"], embedder, silent)
     embedder.asked.clear()
-    vectors = cached_vectors(path, ["labour inspection", "safety", "migrant workers"], embedder, silent)
+    texts = ["labour inspection", "safety", "migrant workers"]
+    kept = cached_vectors(path, texts, embedder, silent)
     assert embedder.asked == ["safety"]
-    np.testing.assert_array_equal(
-        vectors, ToyEmbedder().embed(["labour inspection", "safety", "migrant workers"])
-    )
+    made = ToyEmbedder().embed(texts)
+    np.testing.assert_array_equal([one.vector for one in kept], made.vectors)
+    for one, tokens in zip(kept, made.tokens, strict=True):
+        np.testing.assert_array_equal(one.tokens.ids, tokens.ids)
+        np.testing.assert_allclose(unpack(one.tokens), tokens.vectors, atol=0.01)
 
 
 def test_a_text_that_occurs_twice_is_embedded_once(path: Path) -> None:
     embedder = Counting()
-    vectors = cached_vectors(path, ["safety", "safety"], embedder, silent)
+    kept = cached_vectors(path, ["safety", "safety"], embedder, silent)
     assert embedder.asked == ["safety"]
-    assert vectors.shape == (2, embedder.dimension)
+    assert len(kept) == 2
 
 
 @pytest.mark.parametrize("other", [Counting("other", "1"), Counting("toy", "2")])
@@ -64,7 +69,7 @@ def test_another_model_or_revision_shares_nothing(path: Path, other: Counting) -
 
 
 def test_no_texts_make_no_vectors(path: Path) -> None:
-    assert cached_vectors(path, [], Counting(), silent).shape == (0, ToyEmbedder.dimension)
+    assert cached_vectors(path, [], Counting(), silent) == ()
 
 
 def test_progress_counts_the_distinct_texts(path: Path) -> None:
@@ -94,8 +99,8 @@ def test_a_cache_that_is_no_database_is_set_aside_with_a_word(
     path.parent.mkdir()
     path.write_text(damage)
     with caplog.at_level(logging.WARNING):
-        vectors = cached_vectors(path, ["safety"], Counting(), silent)
-    assert vectors.shape[0] == 1
+        kept = cached_vectors(path, ["safety"], Counting(), silent)
+    assert len(kept) == 1
     aside = path.with_name("vectors.sqlite.corrupt")
     assert aside.exists() == bool(damage)
     assert ("damaged" in caplog.text) == bool(damage)
@@ -113,15 +118,25 @@ def test_a_cache_with_damaged_pages_is_set_aside(path: Path, caplog: pytest.LogC
     assert "starting anew" in caplog.text
 
 
-@pytest.mark.parametrize("blob", [b"\0" * 3, b"\0" * 4 * 677, b"\xff" * 4 * 677])
-def test_a_damaged_vector_is_made_anew(path: Path, blob: bytes) -> None:
+@pytest.mark.parametrize(
+    ("column", "blob"),
+    [
+        ("vector", b"\0" * 3),
+        ("vector", b"\0" * 4 * 677),
+        ("vector", b"\xff" * 4 * 677),
+        ("ids", b"\0" * 5),
+        ("scales", b""),
+        ("codes", b"\0"),
+    ],
+)
+def test_a_damaged_vector_is_made_anew(path: Path, column: str, blob: bytes) -> None:
     cached_vectors(path, ["safety"], Counting(), silent)
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE vectors SET vector = ?", (blob,))
+        connection.execute(f"UPDATE vectors SET {column} = ?", (blob,))
     embedder = Counting()
-    vectors = cached_vectors(path, ["safety"], embedder, silent)
+    [kept] = cached_vectors(path, ["safety"], embedder, silent)
     assert embedder.asked == ["safety"]
-    np.testing.assert_array_equal(vectors, ToyEmbedder().embed(["safety"]))
+    np.testing.assert_array_equal(kept.vector, ToyEmbedder().embed(["safety"]).vectors[0])
 
 
 def test_a_model_that_breaks_its_word_is_refused(path: Path) -> None:
@@ -129,7 +144,7 @@ def test_a_model_that_breaks_its_word_is_refused(path: Path) -> None:
         dimension = 3
 
         def embed(self, texts: Sequence[str]):
-            return np.ones((len(texts), 2), dtype=np.float32)
+            return Embeddings(np.ones((len(texts), 2), dtype=np.float32), ())
 
     with pytest.raises(ModelError, match=r"shape \(1, 2\) where \(1, 3\)"):
         cached_vectors(path, ["safety"], Short(), silent)

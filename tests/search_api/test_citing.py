@@ -15,7 +15,7 @@ from corpus.answers import Citation
 from corpus.documents import Document, Span
 from corpus.errors import QuoteError
 from corpus.records import Passage
-from search_api.answering.citing import cite, lines_of, verified, verify
+from search_api.answering.citing import cite, lines_of, place_of, verified, verify
 
 
 @pytest.fixture(scope="session")
@@ -83,3 +83,12 @@ def test_lines_count_from_one_and_end_with_the_last_character(documents: tuple[D
     assert lines_of(documents[0], (Span(0, 8),)) == (1, 1)
     assert lines_of(documents[0], (Span(0, text.index("\n") + 1),)) == (1, 1)
     assert lines_of(documents[0], (Span(0, text.index("\n") + 2),)) == (1, 2)
+
+
+def test_pages_are_named_only_where_the_source_has_them(
+    documents: tuple[Document, ...], find: Callable[[str], Passage]
+) -> None:
+    passage = replace(find("sawmills"), pages=(2, 3), lines=(4, 6))
+    paged = replace(documents[0], pages=(Span(0, 1), Span(1, 2), Span(2, 3)))
+    assert place_of(paged, passage) == "pages 2-3, lines 4-6"
+    assert place_of(replace(paged, pages=(Span(0, 3),)), passage) == "lines 4-6"

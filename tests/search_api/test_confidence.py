@@ -20,8 +20,8 @@ SHARE = st.floats(0, 1)
 def hit(find: Callable[[str], Passage]) -> Callable[..., Hit]:
     passage = find("sawmills")
 
-    def made(dense: float = 0.0, coverage: float = 0.0, score: float = 1.0) -> Hit:
-        return Hit(passage, score, (("dense", dense), ("coverage", coverage)))
+    def made(dense: float = 0.0, coverage: float = 0.0, late: float = 0.0, score: float = 1.0) -> Hit:
+        return Hit(passage, score, (("dense", dense), ("coverage", coverage), ("late", late)))
 
     return made
 
@@ -33,6 +33,7 @@ def test_it_rises_with_its_signals(
     low = confidence([hit(dense, coverage)])
     assert 0 <= low <= confidence([hit(max(dense, more), coverage)]) <= 1
     assert low <= confidence([hit(dense, max(coverage, more))])
+    assert low <= confidence([hit(dense, coverage, late=more)])
     assert low <= confidence([hit(dense, coverage), hit(more, more)])
 
 

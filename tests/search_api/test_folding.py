@@ -15,7 +15,18 @@ QUOTE = "Ensure that information on recruitment costs is updated and widely diss
 
 def make_statement(quote: str, rank: int = 1, document: str = "a") -> Statement:
     citation = Citation(
-        document, "", f"{document}.{rank}", "item", (), "", False, (1,), (1, 1), (Span(0, 1),), quote
+        document,
+        "",
+        f"{document}.{rank}",
+        "item",
+        (),
+        "",
+        False,
+        (1,),
+        (1, 1),
+        "line 1",
+        (Span(0, 1),),
+        quote,
     )
     return Statement((citation,), 1.0 / rank, rank)
 

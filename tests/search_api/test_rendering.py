@@ -95,7 +95,7 @@ def test_a_place_names_document_section_number_lines_and_passage(
     passage = find("fishermen")
     text = place(cite(reading.document(passage.document), passage))
     assert text.startswith("Plans 2012, in full; THE 4th FORUM")
-    assert f"Recommendation 1; page 1, lines {passage.lines[0]}-{passage.lines[1]} [{passage.id}]" in text
+    assert f"Recommendation 1; lines {passage.lines[0]}-{passage.lines[1]} [{passage.id}]" in text
 
 
 def test_a_passage_is_shown_with_its_context(reading: Reading, find: Callable[[str], Passage]) -> None:

@@ -1,0 +1,1 @@
+"""Figures of quality and speed, each printed by one command."""

@@ -1,0 +1,87 @@
+"""Late interaction: packing, weights, and the best match of each token."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from corpus.errors import GenerationError
+from index.embedding import Tokens
+from index.late import CODES, STARTS, LateIndex, read_late, write_late
+from index.tokens import pack, unpack
+from index.toy import ToyEmbedder
+
+TOY = ToyEmbedder()
+TEXTS = ["recruitment costs for migrant workers", "migrant workers", "the 2010", "safety of workers at work"]
+POSITIONS = np.array([0, 2, 3, 7], dtype=np.int64)
+
+
+@pytest.fixture
+def late(tmp_path: Path) -> LateIndex:
+    folder = tmp_path / "late"
+    write_late(folder, POSITIONS, [pack(tokens) for tokens in TOY.embed(TEXTS).tokens], TOY.dimension)
+    return read_late(folder, len(POSITIONS), TOY.dimension)
+
+
+def asked(text: str) -> Tokens:
+    return TOY.embed([text]).tokens[0]
+
+
+def test_a_passage_that_holds_every_token_scores_one(late: LateIndex) -> None:
+    scores = late.scores(asked("migrant costs"), POSITIONS)
+    assert scores[0] == pytest.approx(1, abs=0.01)
+    assert scores[0] > scores[1] > scores[3] == scores[2] == 0
+
+
+def test_a_rare_token_weighs_more_than_a_common_one(late: LateIndex) -> None:
+    rare, common = late.weights(asked("costs workers").ids)
+    assert rare > common
+    assert rare + common == pytest.approx(1)
+    scores = late.scores(asked("costs safety"), POSITIONS)
+    assert scores[0] == pytest.approx(scores[3], abs=0.01)
+
+
+def test_an_unknown_token_takes_its_share(late: LateIndex) -> None:
+    assert late.scores(asked("migrant zebra"), POSITIONS)[0] < 0.5
+
+
+def test_scores_are_those_of_the_positions_asked_for(late: LateIndex) -> None:
+    question = asked("workers safety")
+    every = dict(zip(POSITIONS.tolist(), late.scores(question, POSITIONS), strict=True))
+    for position in POSITIONS.tolist():
+        assert late.scores(question, np.array([position]))[0] == every[position]
+    assert late.scores(question, np.array([7, 0])).tolist() == [every[7], every[0]]
+
+
+def test_a_question_without_tokens_and_no_positions(late: LateIndex) -> None:
+    assert late.scores(asked("?"), POSITIONS).tolist() == [0, 0, 0, 0]
+    assert late.scores(asked("workers"), np.zeros(0, dtype=np.int64)).shape == (0,)
+
+
+@pytest.mark.parametrize("name", [CODES, STARTS])
+def test_arrays_that_do_not_fit_are_refused(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "late"
+    write_late(folder, POSITIONS, [pack(tokens) for tokens in TOY.embed(TEXTS).tokens], TOY.dimension)
+    np.save(folder / name, np.zeros(3, dtype=np.int8))
+    with pytest.raises(GenerationError, match="rebuild"):
+        read_late(folder, len(POSITIONS), TOY.dimension)
+
+
+def test_a_missing_or_mangled_array_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "late"
+    write_late(folder, POSITIONS, [pack(tokens) for tokens in TOY.embed(TEXTS).tokens], TOY.dimension)
+    (folder / CODES).write_bytes(b"no array")
+    with pytest.raises(GenerationError, match="cannot be read"):
+        read_late(folder, len(POSITIONS), TOY.dimension)
+
+
+@given(arrays(np.float32, (3, 8), elements=st.floats(-1, 1, width=32)))
+def test_packing_loses_less_than_half_a_step(vectors: np.ndarray) -> None:
+    packed = pack(Tokens(np.arange(3, dtype=np.int32), vectors))
+    largest = np.abs(vectors).max(axis=1, initial=1e-9, keepdims=True)
+    assert (np.abs(unpack(packed) - vectors) <= largest / 127 * 0.51 + 1e-9).all()
