@@ -12,11 +12,11 @@ export Q
 export HF_HUB_OFFLINE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help ask index serve test lint install clean
+.PHONY: help ask index serve test lint bench-quality bench-ask install clean
 
 help: ## show this list
 	@echo 'usage: make TARGET'
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
 
 ask: install ## answer a question: make ask Q="what has been recommended on recruitment costs"
 	@if [ -z "$$Q" ]; then \
@@ -39,6 +39,12 @@ lint: install ## check style, types and the direction of imports
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+bench-quality: install ## measure the ranking on the development questions, beside simpler ones
+	@$(BIN)/python -m benchmarks.quality
+
+bench-ask: install ## measure how long a question takes
+	@$(BIN)/python -m benchmarks.asking
 
 install: $(STAMP) ## make the environment in .venv (PYTHON=python3.12 picks another Python)
 

@@ -1,4 +1,8 @@
-"""How good the ranking is on the development questions, beside simpler ones: `make bench-quality`."""
+"""How good the ranking is on the development questions, beside simpler ones: `make bench-quality`.
+
+Every ranking is asked in the same way and by the same code: up to 50 passages a question, the same
+candidates by words and by vectors, the same estimate of confidence. Only what differs is named.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,7 @@ from benchmarks.windows import WORDS, cut_windows
 from index.embedding import Embedder
 from index.generations import build as build_generation
 from index.generations import open_generation
-from index.searching import DEFAULT_RANKING, Ranking, Searcher
+from index.searching import Ranking, Searcher
 from index.signals import SIGNALS
 from search_api import running
 from search_api.bootstrap import Application, build, choose_embedder
@@ -53,8 +57,8 @@ def entrants(application: Application, embedder: Embedder, home: Path) -> Iterat
     served = application.library.reading()
     yield Entrant(f"{WORDS}-word windows, BM25 and dense by reciprocal rank", windows(served, embedder, home))
     for name in SIGNALS:
-        alone = Ranking(weights=((name, 1.0),), depth=DEFAULT_RANKING.depth)
-        yield Entrant(f"passages, {name} alone", ranked(served, embedder, alone))
+        alone = ranked(served, embedder, Ranking(weights=((name, 1.0),)))
+        yield Entrant(f"passages, {name} alone", alone)
     yield Entrant("passages, all signals, as served", served)
 
 

@@ -1,4 +1,4 @@
-"""What the corpus is cut into: passages, the units that are searched and quoted."""
+"""What the corpus is cut into: passages, which are searched and quoted, and commitments, the register."""
 
 from __future__ import annotations
 
@@ -53,3 +53,82 @@ class Passage:
     bodies: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     years: tuple[int, int] | None = None
+
+
+class CommitmentKind(StrEnum):
+    """What the text makes of a commitment."""
+
+    RECOMMENDATION = "recommendation"
+    ACTION = "action"
+    ACTIVITY = "activity"
+    INITIATIVE = "initiative"
+    PROJECT = "project"
+    PRINCIPLE = "principle"
+    INDICATOR = "indicator"
+    PAST_ACTIVITY = "past_activity"
+    GOAL = "goal"
+    TARGET = "target"
+    OBJECTIVE = "objective"
+    PRIORITY = "priority"
+    KEY_RESULT_AREA = "key_result_area"
+    THEMATIC_AREA = "thematic_area"
+    COMMITMENT = "commitment"
+    MONITORING = "monitoring"
+    RATIFICATION = "ratification"
+    SUGGESTION = "suggestion"
+    CONCLUSION = "conclusion"
+    FOLLOW_UP = "follow_up"
+    ISSUE_RAISED = "issue_raised"
+    COMMUNIQUE = "communique"
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The meeting that a commitment comes from; a field that the text does not state is empty."""
+
+    name: str
+    place: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """One recommendation, action, activity, goal ...: its own words, and what the text says of it.
+
+    `id` is a function of content and structural path, `address` the same for people
+    ("slom-work-plans-2012/afml-5/rec/14"); `parent` is the id of the item it stands under, `passage`
+    that of the passage it stands in. `text` is the slices at `spans` of the stored text, joined.
+    `body`, `theme`, `period`, `status`, `coordinators` and `partners` are as printed, empty where the
+    text does not state them; the `_ids` beside them are of the authority file. `start` and `end` are
+    ISO dates of the period, empty where it has none that can be read. `needs_review` says why a field
+    may be wrong; it is empty where nothing is in doubt.
+    """
+
+    id: str
+    address: str
+    document: str
+    kind: CommitmentKind
+    text: str
+    spans: tuple[Span, ...]
+    section: tuple[str, ...]
+    position: int
+    number: str = ""
+    inferred: bool = False
+    parent: str = ""
+    passage: str = ""
+    meeting: Meeting | None = None
+    body: str = ""
+    body_ids: tuple[str, ...] = ()
+    theme: str = ""
+    period: str = ""
+    start: str = ""
+    end: str = ""
+    status: str = ""
+    coordinators: tuple[str, ...] = ()
+    coordinator_ids: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    partner_ids: tuple[str, ...] = ()
+    pages: tuple[int, ...] = (1,)
+    lines: tuple[int, int] = (1, 1)
+    places: tuple[tuple[int, Box], ...] = ()
+    needs_review: str = ""
