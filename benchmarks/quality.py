@@ -23,7 +23,7 @@ from search_api import running
 from search_api.bootstrap import Application, build, choose_embedder
 from search_api.evaluation.measures import Reply, Report, Retrieved, evaluate
 from search_api.evaluation.questions import JudgedQuestion, load_judged_questions
-from search_api.library import Reading
+from search_api.reading import Reading
 
 BASELINE = Ranking(weights=(("bm25", 1.0), ("dense", 1.0)), fusion="reciprocal_rank")
 """Words and vectors by reciprocal rank, k = 60: what is commonly tried first."""
@@ -64,7 +64,7 @@ def entrants(application: Application, embedder: Embedder, home: Path) -> Iterat
 
 def ranked(reading: Reading, embedder: Embedder, ranking: Ranking) -> Reading:
     """Search the same generation by another ranking."""
-    return Reading(reading.generation, Searcher(reading.generation, embedder, ranking))
+    return Reading(reading.generation, Searcher(reading.generation, embedder, ranking), reading.authority)
 
 
 def windows(reading: Reading, embedder: Embedder, home: Path) -> Reading:
@@ -72,7 +72,7 @@ def windows(reading: Reading, embedder: Embedder, home: Path) -> Reading:
     passages = [window for document in reading.documents for window in cut_windows(document)]
     build_generation(home, reading.documents, passages, embedder, "windows")
     generation = open_generation(home, embedder)
-    return Reading(generation, Searcher(generation, embedder, BASELINE))
+    return Reading(generation, Searcher(generation, embedder, BASELINE), reading.authority)
 
 
 def row(name: str, report: Report) -> tuple[str, ...]:

@@ -12,8 +12,9 @@ from corpus.records import Passage
 class Filters:
     """What a search is narrowed to; an empty field narrows nothing.
 
-    `documents`, `bodies` and `countries` are ids, `kinds` are passage kinds; `first_year` and
-    `last_year` are inclusive, and a passage passes when its years overlap them.
+    `documents`, `bodies` and `countries` are ids, `kinds` are kinds of passage or of commitment;
+    `first_year` and `last_year` are inclusive, and a passage passes when its years overlap them. What
+    the commitments in a passage say counts as said by the passage.
     """
 
     documents: tuple[str, ...] = ()

@@ -61,6 +61,10 @@ class Authority:
             raise UnknownNameError(f"No entry of the authority file has the id {entry_id!r}.")
         return self._by_id[entry_id]
 
+    def named(self, name: str) -> Entry | None:
+        """Return the entry that a name, in any spelling, or an id belongs to, None where there is none."""
+        return self._named(normalise(name))
+
     def body_id(self, name: str) -> str:
         """Resolve a body's name, in any spelling, to its id; partners, who issue texts too, are accepted.
 

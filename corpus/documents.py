@@ -141,6 +141,13 @@ class Document:
             found.update(range(max(1, first), max(1, last) + 1))
         return tuple(sorted(found))
 
+    def lines_of(self, spans: Iterable[Span]) -> tuple[int, int]:
+        """Number (from 1) the first and the last line on which the spans stand; lines end at line feeds."""
+        held = tuple(spans)
+        start, end = min(span.start for span in held), max(span.end for span in held)
+        first = 1 + self.text.count("\n", 0, start)
+        return first, first + self.text.count("\n", start, end - 1)
+
     def path_of(self, section: int | None) -> tuple[str, ...]:
         """Titles from the outermost section down to the one given; empty for None."""
         titles: list[str] = []

@@ -44,7 +44,15 @@ class QuoteError(LabourError):
 
 
 class RecordNotFoundError(LabourError):
-    """No document or passage has the id that was asked for."""
+    """No document, passage or commitment has the id that was asked for."""
+
+
+class CursorError(LabourError):
+    """A cursor was made for another index or other filters, or was never given out."""
+
+
+class OutputError(LabourError):
+    """A file of results cannot be written."""
 
 
 class QuestionFileError(LabourError):

@@ -82,6 +82,10 @@ class CommitmentKind(StrEnum):
     COMMUNIQUE = "communique"
 
 
+OPEN_END = 9999
+"""The last year of a period without an end, as of "2014 onwards"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """The meeting that a commitment comes from; a field that the text does not state is empty."""
@@ -132,3 +136,10 @@ class Commitment:
     lines: tuple[int, int] = (1, 1)
     places: tuple[tuple[int, Box], ...] = ()
     needs_review: str = ""
+
+    @property
+    def years(self) -> tuple[int, int] | None:
+        """First and last year of the period (OPEN_END where it has no end); None where it has no dates."""
+        if not self.start:
+            return None
+        return int(self.start[:4]), int(self.end[:4]) if self.end else OPEN_END

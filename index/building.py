@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -18,7 +18,7 @@ import numpy as np
 from corpus.documents import Document
 from corpus.errors import BuildError, GenerationError
 from corpus.ids import digest
-from corpus.records import Passage, PassageKind
+from corpus.records import Commitment, Passage, PassageKind
 from index.arrays import Positions
 from index.context import context_parts, embedded_text
 from index.dense import write_dense
@@ -52,15 +52,16 @@ def build(
     embedder: Embedder,
     source_digest: str,
     progress: Progress | None = None,
+    commitments: Sequence[Commitment] = (),
 ) -> str:
-    """Build a generation from the passages, publish it, and return its name.
+    """Build a generation from the passages and commitments, publish it, and return its name.
 
-    Passages are kept in the order of their documents, then of their `position`. Until the pointer
+    Both are kept in the order of their documents, then of their `position`. Until the pointer
     is replaced, at the very end, readers see the generation before, which stays for a rollback;
     older ones are removed. Raises BuildError where another build is at work, where the records
     contradict each other, or where the disk refuses; ModelError where the model fails.
     """
-    material = _material(documents, passages)
+    material = _material(documents, passages, commitments)
     try:
         home.mkdir(parents=True, exist_ok=True)
         with build_lock(home):
@@ -83,14 +84,17 @@ class _Material:
     positions: Positions
     entries: Sequence[Entry]
     texts: Sequence[str]
+    commitments: Sequence[Commitment]
 
     @property
     def counts(self) -> Counts:
-        return Counts(len(self.documents), len(self.passages), len(self.positions))
+        return Counts(len(self.documents), len(self.passages), len(self.positions), len(self.commitments))
 
 
-def _material(documents: Sequence[Document], passages: Sequence[Passage]) -> _Material:
-    _check(documents, passages)
+def _material(
+    documents: Sequence[Document], passages: Sequence[Passage], commitments: Sequence[Commitment]
+) -> _Material:
+    _check(documents, passages, commitments)
     order = {document.id: place for place, document in enumerate(documents)}
     titles = {document.id: document.source.title for document in documents}
     ordered = sorted(passages, key=lambda passage: (order[passage.document], passage.position))
@@ -101,21 +105,31 @@ def _material(documents: Sequence[Document], passages: Sequence[Passage]) -> _Ma
         positions=np.array([i for i, _, _ in chosen], dtype=np.int64),
         entries=[Entry(i, passage.text, context_parts(passage, title)) for i, passage, title in chosen],
         texts=[embedded_text(passage, title) for _, passage, title in chosen],
+        commitments=sorted(commitments, key=lambda one: (order[one.document], one.position)),
     )
 
 
-def _check(documents: Sequence[Document], passages: Sequence[Passage]) -> None:
+def _check(
+    documents: Sequence[Document], passages: Sequence[Passage], commitments: Sequence[Commitment]
+) -> None:
     if not passages:
         raise BuildError("there is nothing to index, the sources hold no passages: add a text to the corpus")
     known = {document.id for document in documents}
-    for passage in passages:
-        if passage.document not in known:
-            raise BuildError(
-                f"passage {passage.id} is of {passage.document!r}, not one of the documents: index both"
-            )
-    for name, count in Counter(chain((d.id for d in documents), (p.id for p in passages))).items():
+    for noun, records in (("passage", passages), ("commitment", commitments)):
+        for record in records:
+            if record.document not in known:
+                raise BuildError(
+                    f"{noun} {record.id} is of {record.document!r}, not one of the documents: index both"
+                )
+    _refuse_twice("id", chain((d.id for d in documents), (p.id for p in passages)))
+    _refuse_twice("id", (one.id for one in commitments))
+    _refuse_twice("address", (one.address for one in commitments))
+
+
+def _refuse_twice(noun: str, names: Iterable[str]) -> None:
+    for name, count in Counter(names).items():
         if count > 1:
-            raise BuildError(f"{count} records have the id {name}: give each an id of its own")
+            raise BuildError(f"{count} records have the {noun} {name}: give each {noun} once")
 
 
 def _build(
@@ -144,7 +158,7 @@ def _write(
     vectors = np.array([one.vector for one in kept], dtype=np.float32).reshape(-1, dimension)
     tokens = [one.tokens for one in kept]
     steps: tuple[Callable[[], None], ...] = (
-        lambda: write_records(folder / RECORDS, material.documents, material.passages),
+        lambda: write_records(folder / RECORDS, material.documents, material.passages, material.commitments),
         lambda: write_dense(folder / DENSE, material.positions, vectors, dimension),
         lambda: write_late(folder / LATE, material.positions, tokens, dimension),
         lambda: write_lexical(folder / LEXICAL, material.entries),

@@ -2,36 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 
 import numpy as np
 
 from corpus.answers import Filters
-from corpus.records import Passage
+from corpus.records import Commitment, Passage
 from index.arrays import Positions
 
 
-def allowed_positions(passages: Sequence[Passage], filters: Filters) -> Positions | None:
-    """Return the places in `passages` that pass the filters, None where there is nothing to filter."""
+def _no_commitments(_passage: str) -> tuple[Commitment, ...]:
+    return ()
+
+
+def allowed_positions(
+    passages: Sequence[Passage],
+    filters: Filters,
+    commitments_of: Callable[[str], Sequence[Commitment]] = _no_commitments,
+) -> Positions | None:
+    """Return the places in `passages` that pass the filters, None where there is nothing to filter.
+
+    `commitments_of` gives the commitments that stand in the passage of an id.
+    """
     if filters == Filters():
         return None
-    return np.array([i for i, passage in enumerate(passages) if admits(filters, passage)], dtype=np.int64)
+    passing = (
+        i for i, passage in enumerate(passages) if admits(filters, passage, commitments_of(passage.id))
+    )
+    return np.fromiter(passing, dtype=np.int64)
 
 
-def admits(filters: Filters, passage: Passage) -> bool:
-    """Say whether a passage passes every filter; within one filter any of its values will do."""
+def admits(filters: Filters, passage: Passage, commitments: Sequence[Commitment] = ()) -> bool:
+    """Say whether a passage passes every filter; within one filter any of its values will do.
+
+    What the commitments in it say counts as said by the passage: their kinds, responsible bodies,
+    countries among coordinators and partners, and periods.
+    """
     return (
         _any(filters.documents, (passage.document,))
-        and _any(filters.kinds, (passage.kind,))
-        and _any(filters.bodies, passage.bodies)
-        and _any(filters.countries, passage.countries)
-        and _overlaps(filters.first_year, filters.last_year, passage.years)
+        and _any(filters.kinds, (passage.kind, *(one.kind for one in commitments)))
+        and _any(filters.bodies, chain(passage.bodies, *(one.body_ids for one in commitments)))
+        and _any(filters.countries, chain(passage.countries, *map(_parties, commitments)))
+        and _any_overlaps(filters, (passage.years, *(one.years for one in commitments)))
     )
+
+
+def _parties(commitment: Commitment) -> tuple[str, ...]:
+    return (*commitment.body_ids, *commitment.coordinator_ids, *commitment.partner_ids)
 
 
 def _any(wanted: Iterable[str], present: Iterable[str]) -> bool:
     wanted = frozenset(wanted)
     return not wanted or not wanted.isdisjoint(present)
+
+
+def _any_overlaps(filters: Filters, periods: Iterable[tuple[int, int] | None]) -> bool:
+    return any(_overlaps(filters.first_year, filters.last_year, years) for years in periods)
 
 
 def _overlaps(first: int | None, last: int | None, years: tuple[int, int] | None) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from corpus.errors import GenerationError
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 FILE_NAME = "manifest.json"
 REBUILD = "run `labour index --rebuild`"
 
@@ -40,6 +40,7 @@ class Counts:
     documents: int
     passages: int
     searchable: int
+    commitments: int
 
 
 @dataclass(frozen=True, slots=True)

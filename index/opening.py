@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from corpus.documents import Document
 from corpus.errors import GenerationError
-from corpus.records import Passage
+from corpus.records import Commitment, Passage
 from index.dense import DenseIndex, read_dense
 from index.embedding import Embedder
 from index.folders import NAME, generations_of, read_pointer
 from index.late import LateIndex, read_late
 from index.lexical import LexicalIndex, read_lexical
 from index.manifest import REBUILD, Manifest, check_files, read_manifest
-from index.store import read_documents, read_passages
+from index.store import read_commitments, read_documents, read_passages
 
 RECORDS = "records.sqlite"
 DENSE = "dense.faiss"
@@ -28,13 +29,14 @@ LATE = "late"
 class Generation:
     """One published state of the index, all of it read at opening: it outlives its folder.
 
-    `passages` are in the order of their documents and positions; the place of a passage in it is
-    what the dense and the lexical index know it by.
+    `passages` and `commitments` are in the order of their documents and positions; the place of a
+    passage among them is what the dense and the lexical index know it by.
     """
 
     manifest: Manifest
     documents: tuple[Document, ...]
     passages: tuple[Passage, ...]
+    commitments: tuple[Commitment, ...]
     dense: DenseIndex
     lexical: LexicalIndex
     late: LateIndex
@@ -52,6 +54,14 @@ class Generation:
         """Return the passage of an id, None where there is none."""
         return self._passages.get(passage_id)
 
+    def commitment(self, name: str) -> Commitment | None:
+        """Return the commitment of an id or an address, None where there is none."""
+        return self._commitments.get(name)
+
+    def commitments_of(self, passage_id: str) -> tuple[Commitment, ...]:
+        """Return the commitments that stand in a passage, in their order."""
+        return self._by_passage.get(passage_id, ())
+
     @cached_property
     def _documents(self) -> dict[str, Document]:
         return {document.id: document for document in self.documents}
@@ -59,6 +69,18 @@ class Generation:
     @cached_property
     def _passages(self) -> dict[str, Passage]:
         return {passage.id: passage for passage in self.passages}
+
+    @cached_property
+    def _commitments(self) -> dict[str, Commitment]:
+        by_address = {commitment.address: commitment for commitment in self.commitments}
+        return by_address | {commitment.id: commitment for commitment in self.commitments}
+
+    @cached_property
+    def _by_passage(self) -> dict[str, tuple[Commitment, ...]]:
+        found: defaultdict[str, list[Commitment]] = defaultdict(list)
+        for commitment in self.commitments:
+            found[commitment.passage].append(commitment)
+        return {passage: tuple(row) for passage, row in found.items() if passage}
 
 
 def current_digest(home: Path) -> tuple[str, str, str] | None:
@@ -101,11 +123,12 @@ def open_folder(folder: Path, embedder: Embedder) -> Generation:
     dense = read_dense(folder / DENSE, manifest.counts.searchable, embedder.dimension)
     lexical = read_lexical(folder / LEXICAL, manifest.counts.searchable)
     late = read_late(folder / LATE, manifest.counts.searchable, embedder.dimension)
-    documents, passages = _records(folder / RECORDS)
+    documents, passages, commitments = _records(folder / RECORDS)
     counts = manifest.counts
-    if (len(documents), len(passages)) != (counts.documents, counts.passages):
+    held = (len(documents), len(passages), len(commitments))
+    if held != (counts.documents, counts.passages, counts.commitments):
         raise GenerationError(f"the index {folder} does not hold what its manifest counts: {REBUILD}")
-    return Generation(manifest, documents, passages, dense, lexical, late)
+    return Generation(manifest, documents, passages, commitments, dense, lexical, late)
 
 
 def _check_model(manifest: Manifest, embedder: Embedder) -> None:
@@ -124,8 +147,8 @@ def _check_model(manifest: Manifest, embedder: Embedder) -> None:
     )
 
 
-def _records(path: Path) -> tuple[tuple[Document, ...], tuple[Passage, ...]]:
+def _records(path: Path) -> tuple[tuple[Document, ...], tuple[Passage, ...], tuple[Commitment, ...]]:
     try:
-        return read_documents(path), read_passages(path)
+        return read_documents(path), read_passages(path), read_commitments(path)
     except sqlite3.Error as error:
         raise GenerationError(f"the records {path} cannot be read ({error}): {REBUILD}") from error

@@ -67,7 +67,7 @@ class Searcher:
         return self._ranked(prepared, candidates)[:limit]
 
     def _allowed(self, question: Question, filters: Filters) -> Positions | None:
-        filtered = allowed_positions(self.generation.passages, filters)
+        filtered = allowed_positions(self.generation.passages, filters, self.generation.commitments_of)
         phrased = self.generation.lexical.positions_of(question.phrases)
         if filtered is None or phrased is None:
             return phrased if filtered is None else filtered

@@ -1,4 +1,4 @@
-"""The records of a generation: documents and passages, read back exactly as they were written."""
+"""The records of a generation, read back exactly as they were written."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.documents import Document, Source, Span
-from corpus.records import Passage, PassageKind
+from corpus.records import Commitment, CommitmentKind, Meeting, Passage, PassageKind
 
 SCHEMA = """
 CREATE TABLE documents (
@@ -25,17 +25,34 @@ CREATE TABLE passages (
     parent TEXT NOT NULL, parent_text TEXT NOT NULL, cells TEXT NOT NULL, pages TEXT NOT NULL,
     lines TEXT NOT NULL, places TEXT NOT NULL, bodies TEXT NOT NULL, countries TEXT NOT NULL, years TEXT
 );
+CREATE TABLE commitments (
+    place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, address TEXT NOT NULL UNIQUE,
+    document TEXT NOT NULL REFERENCES documents (id), kind TEXT NOT NULL, text TEXT NOT NULL,
+    spans TEXT NOT NULL, section TEXT NOT NULL, position INTEGER NOT NULL, number TEXT NOT NULL,
+    inferred INTEGER NOT NULL, parent TEXT NOT NULL, passage TEXT NOT NULL, meeting TEXT,
+    body TEXT NOT NULL, body_ids TEXT NOT NULL, theme TEXT NOT NULL, period TEXT NOT NULL,
+    start TEXT NOT NULL, "end" TEXT NOT NULL, status TEXT NOT NULL, coordinators TEXT NOT NULL,
+    coordinator_ids TEXT NOT NULL, partners TEXT NOT NULL, partner_ids TEXT NOT NULL, pages TEXT NOT NULL,
+    lines TEXT NOT NULL, places TEXT NOT NULL, needs_review TEXT NOT NULL
+);
 """
 DOCUMENT_COLUMNS = 14
 PASSAGE_COLUMNS = 20
+COMMITMENT_COLUMNS = 29
 
 
-def write_records(path: Path, documents: Iterable[Document], passages: Iterable[Passage]) -> None:
+def write_records(
+    path: Path,
+    documents: Iterable[Document],
+    passages: Iterable[Passage],
+    commitments: Iterable[Commitment] = (),
+) -> None:
     """Write a new file of records; of a document its source, text and pages, not its blocks."""
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(SCHEMA)
         _insert(connection, "documents", DOCUMENT_COLUMNS, map(_document_row, documents))
         _insert(connection, "passages", PASSAGE_COLUMNS, map(_passage_row, passages))
+        _insert(connection, "commitments", COMMITMENT_COLUMNS, map(_commitment_row, commitments))
 
 
 def read_documents(path: Path) -> tuple[Document, ...]:
@@ -46,6 +63,11 @@ def read_documents(path: Path) -> tuple[Document, ...]:
 def read_passages(path: Path) -> tuple[Passage, ...]:
     """Read the passages in the order in which they were written."""
     return tuple(map(_passage, _rows(path, "SELECT * FROM passages ORDER BY place")))
+
+
+def read_commitments(path: Path) -> tuple[Commitment, ...]:
+    """Read the commitments in the order in which they were written."""
+    return tuple(map(_commitment, _rows(path, "SELECT * FROM commitments ORDER BY place")))
 
 
 def _insert(connection: sqlite3.Connection, table: str, columns: int, rows: Iterable[list[Any]]) -> None:
@@ -116,6 +138,51 @@ def _passage(row: sqlite3.Row) -> Passage:
         bodies=tuple(json.loads(row["bodies"])),
         countries=tuple(json.loads(row["countries"])),
         years=_pair(row["years"]),
+    )
+
+
+def _commitment_row(commitment: Commitment) -> list[Any]:
+    one = commitment
+    identity = [one.id, one.address, one.document, one.kind.value, one.text, _dump_spans(one.spans)]
+    place = [json.dumps(one.section), one.position, one.number, one.inferred, one.parent, one.passage]
+    meeting = one.meeting and json.dumps([one.meeting.name, one.meeting.place, one.meeting.date])
+    about = [meeting, one.body, json.dumps(one.body_ids), one.theme]
+    when = [one.period, one.start, one.end, one.status]
+    who = [one.coordinators, one.coordinator_ids, one.partners, one.partner_ids]
+    where = [json.dumps(one.pages), json.dumps(one.lines), json.dumps(one.places), one.needs_review]
+    return [*identity, *place, *about, *when, *map(json.dumps, who), *where]
+
+
+def _commitment(row: sqlite3.Row) -> Commitment:
+    return Commitment(
+        id=row["id"],
+        address=row["address"],
+        document=row["document"],
+        kind=CommitmentKind(row["kind"]),
+        text=row["text"],
+        spans=_spans(row["spans"]),
+        section=tuple(json.loads(row["section"])),
+        position=row["position"],
+        number=row["number"],
+        inferred=bool(row["inferred"]),
+        parent=row["parent"],
+        passage=row["passage"],
+        meeting=None if row["meeting"] is None else Meeting(*json.loads(row["meeting"])),
+        body=row["body"],
+        body_ids=tuple(json.loads(row["body_ids"])),
+        theme=row["theme"],
+        period=row["period"],
+        start=row["start"],
+        end=row["end"],
+        status=row["status"],
+        coordinators=tuple(json.loads(row["coordinators"])),
+        coordinator_ids=tuple(json.loads(row["coordinator_ids"])),
+        partners=tuple(json.loads(row["partners"])),
+        partner_ids=tuple(json.loads(row["partner_ids"])),
+        pages=tuple(json.loads(row["pages"])),
+        lines=_pair(row["lines"]) or (1, 1),
+        places=_places(row["places"]),
+        needs_review=row["needs_review"],
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,8 @@ import corpus
 from corpus.authority import Authority
 from corpus.catalogue import read_text
 from corpus.documents import Document, Source
-from corpus.records import Passage
+from corpus.records import Commitment, Passage
+from ingest.commitments import extract
 from ingest.outline import outlined
 from ingest.passages import cut
 from ingest.readers.text import page_spans, read_pieces
@@ -27,6 +28,13 @@ def read(source: Source) -> Document:
 def passages(document: Document, authority: Authority) -> tuple[Passage, ...]:
     """Cut a Document into passages with their context."""
     return cut(document, authority)
+
+
+def commitments(
+    document: Document, authority: Authority, passages: Sequence[Passage]
+) -> tuple[Commitment, ...]:
+    """Extract a Document's commitments; `passages` are those it was cut into."""
+    return extract.commitments(document, authority, passages)
 
 
 def digest(sources: Iterable[Source]) -> str:

@@ -16,6 +16,8 @@ LONGEST_HEAD = 8
 """Words: the column heads of the five texts have one to five words, and 95% of body cells have more
 in at least one cell of their row."""
 MOST = 0.6
+SHORTEST_BROKEN = 3
+"""Words: a cell with fewer is not broken over lines; a small letter below it begins a name ("gtz")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +127,8 @@ def _words(cell: Cell, text: str) -> str:
 
 
 def _resumes(words: str, above: str) -> bool:
-    """Whether a cell goes on with the cell above: it starts small where that one broke off."""
-    letter = re.search(r"[^\W_]", words)
-    return bool(letter and letter.start() == 0 and letter.group().islower() and above)
+    """Whether a cell goes on with the cell above: it starts small, and that one is long enough to break."""
+    return len(words) > 1 and words[0].islower() and len(above.split()) >= SHORTEST_BROKEN
 
 
 def _goes_on(row: Row, above: Sequence[Cell], text: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from corpus.answers import Answer, Hit
 from search_api.answering.answerer import answer
 from search_api.bootstrap import Application
-from search_api.library import Reading
 from search_api.questions import Wanted, check_filters, check_k, check_question
+from search_api.reading import Reading
 
 
 def search(application: Application, reading: Reading, query: str, k: int, wanted: Wanted) -> tuple[Hit, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from corpus.answers import Filters
 from corpus.authority import Authority
 from corpus.errors import QuestionError, UnknownNameError
-from corpus.records import PassageKind
+from corpus.records import CommitmentKind, PassageKind
 
 FIRST_YEAR = 1900
 LAST_YEAR = 2100
@@ -36,24 +36,24 @@ def printable(text: str) -> str:
     return "".join(char if _is_clean(char) else ascii(char)[1:-1] for char in text)
 
 
-def check_question(text: str, longest: int) -> str:
-    """Return the question with its white space folded.
+def check_question(text: str, longest: int, noun: str = "question") -> str:
+    """Return the question, or whatever else the noun says, with its white space folded.
 
     Raises QuestionError where it is empty, longer than `longest` characters, holds a control
     character or a lone surrogate, or has neither letter nor digit.
     """
     if len(text) > longest:
-        raise QuestionError(f"The question has {len(text):,} characters; ask in at most {longest:,}.")
+        raise QuestionError(f"The {noun} has {len(text):,} characters; ask in at most {longest:,}.")
     for place, char in enumerate(text, start=1):
         if char not in _WHITE_SPACE and not _is_clean(char):
             raise QuestionError(
-                f"The question holds the control character U+{ord(char):04X} at place {place}; remove it."
+                f"The {noun} holds the control character U+{ord(char):04X} at place {place}; remove it."
             )
     folded = " ".join(text.split())
     if not folded:
-        raise QuestionError("The question is empty; ask in at least one word.")
+        raise QuestionError(f"The {noun} is empty; ask in at least one word.")
     if not _WORD.search(folded):
-        raise QuestionError("The question has neither a letter nor a digit; ask in at least one word.")
+        raise QuestionError(f"The {noun} has neither a letter nor a digit; ask in at least one word.")
     return folded
 
 
@@ -70,14 +70,14 @@ def check_filters(wanted: Wanted, documents: Iterable[str], authority: Authority
     Raises UnknownNameError for a document, kind, body or country that is not known, with the
     nearest known names, and QuestionError for years that make no period.
     """
-    first, last = _check_years(wanted.first_year, wanted.last_year)
+    first, last = check_years(wanted.first_year, wanted.last_year)
     known = tuple(documents)
-    kinds = tuple(kind.value for kind in PassageKind)
+    kinds = tuple(dict.fromkeys(kind.value for kind in (*PassageKind, *CommitmentKind)))
     return Filters(
-        documents=_ids(wanted.documents, lambda name: _one_of(name, known, "document")),
-        kinds=_ids(wanted.kinds, lambda name: _one_of(name, kinds, "kind of passage")),
-        bodies=_ids(wanted.bodies, authority.body_id),
-        countries=_ids(wanted.countries, authority.country_id),
+        documents=unique(wanted.documents, lambda name: (one_of(name, known, "document"),)),
+        kinds=unique(wanted.kinds, lambda name: (one_of(name, kinds, "kind of passage or commitment"),)),
+        bodies=unique(wanted.bodies, lambda name: (authority.body_id(name),)),
+        countries=unique(wanted.countries, lambda name: (authority.country_id(name),)),
         first_year=first,
         last_year=last,
     )
@@ -87,7 +87,8 @@ def _is_clean(char: str) -> bool:
     return unicodedata.category(char) not in ("Cc", "Cs")
 
 
-def _check_years(first: int | None, last: int | None) -> tuple[int | None, int | None]:
+def check_years(first: int | None, last: int | None) -> tuple[int | None, int | None]:
+    """Return the years of a period; raise QuestionError where they make none."""
     for name, year in (("from", first), ("to", last)):
         if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
             raise QuestionError(f"`{name}` is {year}; give a year from {FIRST_YEAR} to {LAST_YEAR}.")
@@ -96,13 +97,20 @@ def _check_years(first: int | None, last: int | None) -> tuple[int | None, int |
     return first, last
 
 
-def _ids(names: tuple[str, ...], resolve: Callable[[str], str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(resolve(name) for name in names))
+def unique(names: Iterable[str], resolve: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
+    """Resolve each name to ids and keep each id once, in order."""
+    return tuple(dict.fromkeys(one for name in names for one in resolve(name)))
 
 
-def _one_of(name: str, known: tuple[str, ...], what: str) -> str:
+def one_of(name: str, known: tuple[str, ...], what: str) -> str:
+    """Return the one of the known ids that a name is, in any case and with any joint between its words.
+
+    Raises UnknownNameError with the nearest ids.
+    """
     folded = name.strip().casefold()
-    if folded in known:
-        return folded
+    spellings = (folded, re.sub(r"[\s-]+", "_", folded), re.sub(r"[\s_]+", "-", folded))
+    found = next((spelling for spelling in spellings if spelling in known), None)
+    if found is not None:
+        return found
     near = difflib.get_close_matches(folded, known, n=3, cutoff=0.5) or known
     raise UnknownNameError(f'There is no {what} "{printable(name)}"; did you mean {", ".join(near)}?')

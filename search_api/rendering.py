@@ -9,7 +9,7 @@ from corpus.answers import Answer, Citation, Group, Hit, Statement
 from corpus.documents import Document
 from corpus.records import Passage
 from search_api.answering.citing import cite
-from search_api.library import Reading
+from search_api.reading import Reading
 
 WIDEST = 100
 LONGEST_CONTEXT = 160

@@ -10,7 +10,8 @@ from corpus.answers import Answer, Group, Hit, Statement
 from corpus.documents import Document
 from corpus.records import Passage
 from search_api.answering.citing import cite
-from search_api.library import Indexing, Reading, Status
+from search_api.library import Indexing, Status
+from search_api.reading import Reading
 from search_api.schemas import CitationView, ContextView, DocumentView, PassageView, View
 
 Generation = Annotated[str, Field(description="Name of the index generation that the reply was read from.")]

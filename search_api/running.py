@@ -16,8 +16,8 @@ from index.building import Progress
 from search_api.answering.choosing import quotable
 from search_api.answering.citing import verified
 from search_api.answering.confidence import confidence
-from search_api.library import Reading
 from search_api.questions import check_question
+from search_api.reading import Reading
 from search_api.rendering import place
 
 PASSAGES = 50

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.documents import Document
-from search_api.library import Reading
+from search_api.reading import Reading
 
 Lines = Annotated[tuple[int, int], Field(description="First and last line, from 1, in the stored text.")]
 Inferred = Annotated[bool, Field(description="True where the number is not printed but inferred.")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.documents import Span
@@ -31,3 +32,23 @@ class Draft:
     coordinators: tuple[str, ...] = ()
     partners: tuple[str, ...] = ()
     review: str = ""
+
+
+def cut(spans: Iterable[Span], start: int, end: int) -> tuple[Span, ...]:
+    """Return the spans of characters start to end of the text that the spans, joined, make."""
+    parts = []
+    at = 0
+    for span in spans:
+        first, last = max(start, at), min(end, at + len(span))
+        if first < last:
+            parts.append(Span(span.start + first - at, span.start + last - at))
+        at += len(span)
+    return tuple(parts)
+
+
+def trimmed(text: str, spans: Iterable[Span], ends: str = "") -> tuple[Span, ...]:
+    """Drop white space, and any of the characters `ends`, from both ends of what the spans make."""
+    kept = tuple(spans)
+    words = "".join(text[span.start : span.end] for span in kept)
+    drop = f" \t\r\n\f{ends}"
+    return cut(kept, len(words) - len(words.lstrip(drop)), len(words.rstrip(drop)))

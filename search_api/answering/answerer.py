@@ -10,7 +10,7 @@ from search_api.answering.citing import verified
 from search_api.answering.confidence import WEIGHTS, Weights, confidence
 from search_api.answering.folding import fold_duplicates
 from search_api.answering.grouping import group_statements
-from search_api.library import Reading
+from search_api.reading import Reading
 
 
 def answer(

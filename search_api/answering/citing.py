@@ -8,7 +8,7 @@ from collections.abc import Callable
 from corpus.answers import Citation
 from corpus.documents import Document, Span
 from corpus.errors import QuoteError
-from corpus.records import Passage
+from corpus.records import Commitment, Passage
 
 logger = logging.getLogger(__name__)
 
@@ -31,12 +31,12 @@ def cite(document: Document, passage: Passage) -> Citation:
     )
 
 
-def place_of(document: Document, passage: Passage) -> str:
-    """Say on which pages and lines a passage stands; lines alone where the source has no page breaks."""
-    lines = _range("line", *passage.lines)
+def place_of(document: Document, record: Passage | Commitment) -> str:
+    """Say on which pages and lines a record stands; lines alone where the source has no page breaks."""
+    lines = _range("line", *record.lines)
     if len(document.pages) == 1:
         return lines
-    return f"{_range('page', passage.pages[0], passage.pages[-1])}, {lines}"
+    return f"{_range('page', record.pages[0], record.pages[-1])}, {lines}"
 
 
 def _range(noun: str, first: int, last: int) -> str:

@@ -22,4 +22,5 @@ def command(context: click.Context, rebuild: bool, as_json: bool) -> None:
         put_json(IndexReply.of(done))
     else:
         what = "Built" if done.built else "Nothing has changed; kept"
-        put(f"{what} generation {done.generation}: {done.passages:,} passages of {done.documents} documents.")
+        held = f"{done.passages:,} passages and {done.commitments:,} commitments"
+        put(f"{what} generation {done.generation}: {held} of {done.documents} documents.")

@@ -29,5 +29,6 @@ def _facts(status: Status) -> dict[str, str]:
         "generation": status.generation or "none",
         "documents": f"{status.documents}",
         "passages": f"{status.passages:,}",
+        "commitments": f"{status.commitments:,}",
         "state": status.fault or ("up to date" if status.current else "out of date: run `labour index`"),
     }

@@ -8,8 +8,8 @@ from fastapi import Depends, HTTPException, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from search_api.bootstrap import Application
-from search_api.library import Reading
 from search_api.questions import FIRST_YEAR, LAST_YEAR, Wanted
+from search_api.reading import Reading
 
 Name = Annotated[str, Field(max_length=200)]
 Names = Annotated[list[Name], Field(max_length=50)]

@@ -12,8 +12,8 @@ from search_api.bootstrap import Application, build
 from search_api.settings import Settings
 
 TEXTS = {
-    "fees-2012": "Recruitment fees shall be borne by employers.\n\nInspectors visit every plantation twice a year.\n",
-    "rafts-2020": "Workers on rafts shall be insured against drowning.\n\nHarvest festivals close the season.\n",
+    "fees-2012": "Recruitment fees shall be borne by employers.\n\nInspectors visit plantations each year.\n",
+    "rafts-2020": "Workers on rafts shall be insured against drowning.\n\nFestivals end the season.\n",
 }
 
 

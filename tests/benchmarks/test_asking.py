@@ -37,7 +37,7 @@ def test_the_command_that_is_timed_exists() -> None:
 
 
 def test_the_questions_are_there() -> None:
-    assert asking.QUESTION in {question.query for question in load_judged_questions(QUESTIONS)} or asking.QUESTION
+    assert len(load_judged_questions(QUESTIONS)) >= 2  # what percentiles need
 
 
 def test_a_table_is_markdown() -> None:

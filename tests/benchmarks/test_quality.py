@@ -42,7 +42,9 @@ def test_an_answer_in_first_place_counts_in_full(entrants: list[quality.Entrant]
 
 
 def test_a_judgment_that_no_passage_carries_counts_nothing(entrants: list[quality.Entrant]) -> None:
-    lost = JudgedQuestion("A", "who bears recruitment fees", "who", True, (Judgment("fees-2012", "no such", 3),))
+    lost = JudgedQuestion(
+        "A", "who bears recruitment fees", "who", True, (Judgment("fees-2012", "no such", 3),)
+    )
     assert quality.measure(entrants[-1].reading, [lost]).overall.ndcg == 0.0
 
 

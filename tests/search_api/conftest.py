@@ -16,7 +16,8 @@ from index.building import build
 from index.toy import ToyEmbedder
 from search_api.answering.citing import lines_of
 from search_api.bootstrap import Application
-from search_api.library import Library, Reading
+from search_api.library import Library
+from search_api.reading import Reading
 from search_api.settings import Settings
 
 FOURTH = "THE 4th FORUM ON MIGRANT LABOUR, 24-25 OCTOBER 2011, BALI"

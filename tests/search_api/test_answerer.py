@@ -17,7 +17,7 @@ from search_api.answering.choosing import Limits
 from search_api.answering.citing import verify
 from search_api.answering.confidence import Weights
 from search_api.answering.grouping import meeting_of
-from search_api.library import Reading
+from search_api.reading import Reading
 
 ALWAYS = Weights(threshold=0.0)
 EVERYTHING = Limits(share=0.0)
@@ -40,7 +40,8 @@ def answer_from(reading: Reading) -> Callable[[list[Passage]], Answer]:
 
     def answered(passages: list[Passage]) -> Answer:
         hits = [Hit(passage, 1 / rank) for rank, passage in enumerate(passages, start=1)]
-        fixed = Reading(reading.generation, FixedSearcher(hits))  # type: ignore[arg-type]
+        searcher = FixedSearcher(hits)
+        fixed = Reading(reading.generation, searcher, reading.authority)  # type: ignore[arg-type]
         return answer(fixed, "recruitment costs", Filters(), EVERYTHING, ALWAYS)
 
     return answered

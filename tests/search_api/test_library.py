@@ -13,7 +13,8 @@ from corpus.errors import CatalogueError, GenerationError, RecordNotFoundError, 
 from corpus.records import Passage
 from index.toy import ToyEmbedder
 from search_api.bootstrap import Application
-from search_api.library import Library, Reading
+from search_api.library import Library
+from search_api.reading import Reading
 
 
 class OtherEmbedder(ToyEmbedder):

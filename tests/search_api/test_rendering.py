@@ -12,7 +12,7 @@ from search_api.answering.answerer import answer
 from search_api.answering.choosing import Limits
 from search_api.answering.citing import cite
 from search_api.answering.confidence import Weights
-from search_api.library import Reading
+from search_api.reading import Reading
 from search_api.rendering import (
     INFERRED_NOTE,
     label,

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from corpus.errors import QuestionFileError
-from search_api.library import Reading
+from search_api.reading import Reading
 from search_api.running import Question, load_questions, run, write_run
 
 GOOD = '{"qid": "a", "query": "recruitment costs", "type": "topical"}'

@@ -1,0 +1,191 @@
+"""Items of lists that a meeting or a plan draws up: recommendations, actions, initiatives, indicators ..."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.authority import Authority
+from corpus.documents import Block, BlockKind, Document
+from corpus.records import CommitmentKind
+from ingest.commitments.agents import named, partners_in, subject_before
+from ingest.commitments.drafts import Draft, Key
+from ingest.commitments.names import names_in
+from ingest.commitments.periods import period_in
+from ingest.commitments.settings import Setting
+from ingest.commitments.status import status_in
+
+INTRODUCED: tuple[tuple[re.Pattern[str], CommitmentKind], ...] = (
+    (re.compile(r"^actions?\s*:$", re.IGNORECASE), CommitmentKind.ACTION),
+    (re.compile(r"\bfollowing actions\s*:$", re.IGNORECASE), CommitmentKind.ACTION),
+    (re.compile(r"\bprinciples?\b.*:$", re.IGNORECASE), CommitmentKind.PRINCIPLE),
+    (re.compile(r"\binitiatives? will be\b.*:$", re.IGNORECASE), CommitmentKind.INITIATIVE),
+    (re.compile(r"\bpriorit(?:y|ies)\b.*\bidentified\b.*:$", re.IGNORECASE), CommitmentKind.PRIORITY),
+    (re.compile(r"\bundertake projects\b.*:$", re.IGNORECASE), CommitmentKind.PROJECT),
+    (re.compile(r"\bimplementation and monitoring\b.*:$", re.IGNORECASE), CommitmentKind.MONITORING),
+    (re.compile(r"\brecommend(?:s|ed|ations?)?\b", re.IGNORECASE), CommitmentKind.RECOMMENDATION),
+)
+"""What the items of a list are, by the words that introduce it: the nearest lead, parent or heading counts,
+and of its words the first form here that matches."""
+
+HEADED: tuple[tuple[re.Pattern[str], CommitmentKind], ...] = (
+    (re.compile(r"\bindicators\b", re.IGNORECASE), CommitmentKind.INDICATOR),
+    (re.compile(r"\blabour sector actions\b|\bpriority concerns\b", re.IGNORECASE), CommitmentKind.ACTION),
+    (re.compile(r"\brecommendations\b", re.IGNORECASE), CommitmentKind.RECOMMENDATION),
+)
+"""What the items of a list are, by the heading over it, where no words introduce it."""
+
+DIGEST = re.compile(r"\bsummary\b", re.IGNORECASE)
+RECOMMENDING = re.compile(r"\brecommend(?:s|ed)\b", re.IGNORECASE)
+DIRECTED = re.compile(r"\brecommend(?:s|ed)\s+(?:to\s+)?the\s+(?P<who>.+?)(?=\s+for\s+(?:consideration|advice)|[,:;])")
+MODAL = re.compile(r"\s+(?:should|shall|must|could|needs?|will)\b")
+BETWEEN = re.compile(r"\bin cooperation between (?P<who>.+?)(?=\s+to\s+|[.;])")
+APPOINTED = re.compile(r"^(?:appoint|recommend|request|invite)\s+(?:the\s+)?(?P<who>[A-Z][\w ]+?)\s+to\s+(?:coordinate|host|lead)")
+DEADLINE = re.compile(r"\b(?:by|from|for|in)\s+(?=(?:19|20)\d\d)")
+SHORT_LABEL = 7
+"""Words: a line this short that ends in a colon only heads the items below it."""
+SINGULAR = {"indicators": "indicator"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What an item is and whose: its kind, the kind's source, and the draft above it."""
+
+    kind: CommitmentKind
+    addressed: str
+
+
+class _Reader:
+    """Reads the lists of one document."""
+
+    def __init__(self, document: Document, settings: Sequence[Setting], authority: Authority) -> None:
+        self.document = document
+        self.settings = settings
+        self.authority = authority
+        self.found: dict[int, Draft] = {}
+        self.with_items = {block.parent for block in document.blocks if block.parent is not None}
+
+    def words(self, i: int | None) -> str:
+        return "" if i is None else " ".join(self.document.slice(self.document.blocks[i].spans).split())
+
+    def read(self) -> Iterator[Draft]:
+        for i, block in enumerate(self.document.blocks):
+            if not self.is_candidate(i, block):
+                continue
+            place = self.place(i, block)
+            if place is not None and not self.is_label(i):
+                self.found[i] = self.draft(i, block, place)
+                yield self.found[i]
+
+    def is_candidate(self, i: int, block: Block) -> bool:
+        if block.kind is BlockKind.PARAGRAPH:
+            return block.lead is not None and block.parent is not None
+        return block.kind is BlockKind.ITEM and not block.cells
+
+    def is_label(self, i: int) -> bool:
+        """Whether a short line only heads the items below it ("Responsibilities of sending countries:")."""
+        words = self.words(i)
+        return i in self.with_items and words.endswith(":") and len(words.split()) <= SHORT_LABEL
+
+    def place(self, i: int, block: Block) -> _Place | None:
+        """What introduces an item: its lead, its parent, what introduces the parent, or the heading."""
+        for source in (block.lead, block.parent):
+            words = self.words(source)
+            kind = next((kind for form, kind in INTRODUCED if form.search(words)), None)
+            if kind is not None and words.endswith(":"):
+                return _Place(kind, self.addressed(words))
+        if block.parent is not None:
+            above = self.document.blocks[block.parent]
+            if block.parent in self.found:
+                return _Place(self.found[block.parent].kind, self.found[block.parent].body)
+            return self.place(block.parent, above) if above.kind is BlockKind.ITEM else None
+        return self.headed(i)
+
+    def headed(self, i: int) -> _Place | None:
+        path = self.settings[i].path[-3:]
+        for title in reversed(path):
+            kind = next((kind for form, kind in HEADED if form.search(title)), None)
+            if kind is not None:
+                if DIGEST.search(title) and not RECOMMENDING.search(self.words(i)):
+                    return None
+                return _Place(kind, "")
+        return None
+
+    def addressed(self, words: str) -> str:
+        """To whom a list is directed: "recommended to the ... Working Group (SLOM-WG) for consideration"."""
+        found = DIRECTED.search(words)
+        if not found:
+            return ""
+        names = [mention for mention in self.authority.mentions(found["who"]) if mention.entry.kind != "term"]
+        return names[-1].entry.label if names else ""
+
+    def draft(self, i: int, block: Block, place: _Place) -> Draft:
+        words = self.words(i)
+        parent = self.parent_of(block)
+        body = self.body(words, place, i)
+        deadline = DEADLINE.search(words)
+        return Draft(
+            (i, 0),
+            place.kind,
+            block.spans,
+            number=block.number,
+            inferred=block.inferred,
+            parent=parent,
+            body=body,
+            theme=self.theme(i),
+            period=period_in(words[deadline.end() :]) if deadline else period_in(words) if "20" in words else "",
+            status=status_in(words),
+            coordinators=self.coordinators(words),
+            partners=partners_in(named(words, self.authority), body),
+        )
+
+    def parent_of(self, block: Block) -> Key | None:
+        """The draft an item stands under, over labels that are none."""
+        above = block.parent
+        while above is not None and above not in self.found:
+            above = self.document.blocks[above].parent
+        return self.found[above].key if above is not None else None
+
+    def body(self, words: str, place: _Place, i: int) -> str:
+        """Who is to act: those the item names, else those it is directed to, else the owner of the section."""
+        shared = BETWEEN.search(words)
+        if shared:
+            return ", ".join(self.labels(shared["who"]))
+        acts = self.acting(words)
+        if acts:
+            return acts
+        return place.addressed or self.settings[i].owner
+
+    def acting(self, words: str) -> str:
+        """The body that an item begins with as the one who should act; member states at large are none."""
+        modal = MODAL.search(words)
+        if not modal or modal.start() > 120:
+            return ""
+        subject = subject_before(named(words, self.authority), modal.start())
+        labels = [name for name in names_in(subject, self.authority) if self.is_body(name)]
+        return ", ".join(labels)
+
+    def is_body(self, name: str) -> bool:
+        kinds = {mention.entry.kind for mention in self.authority.mentions(name)}
+        return bool(kinds & {"body", "partner"}) or name == "ASEAN"
+
+    def labels(self, words: str) -> list[str]:
+        found = (mention.entry for mention in self.authority.mentions(words) if mention.entry.kind == "body")
+        return list(dict.fromkeys(entry.label for entry in found))
+
+    def coordinators(self, words: str) -> tuple[str, ...]:
+        found = APPOINTED.search(words)
+        return names_in(found["who"], self.authority) if found else ()
+
+    def theme(self, i: int) -> str:
+        """The label of the row or thrust over an item, where the list stands in a table or under thrusts."""
+        path = self.settings[i].path
+        over = path[-2] if len(path) > 1 else ""
+        tabled = any(form.search(over) for form, kind in HEADED if kind is CommitmentKind.ACTION)
+        return path[-1] if tabled or (path and re.match(r"thrust\b", path[-1], re.IGNORECASE)) else ""
+
+
+def items(document: Document, settings: Sequence[Setting], authority: Authority) -> Iterator[Draft]:
+    """Items of every list that its lead, parent or heading makes one of commitments."""
+    yield from _Reader(document, settings, authority).read()

@@ -1,0 +1,66 @@
+"""Periods as the texts print them, and the dates they stand for."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+from ingest.headings import MONTHS
+
+YEAR = r"(?:19|20)\d\d"
+DASH = r"\s*[-–—/]\s*"
+MONTH = rf"(?:{MONTHS})\.?"
+FORMS = (
+    rf"\d{{1,2}}(?:{DASH}\d{{1,2}})?\s+{MONTH},?\s+{YEAR}(?:\s*[-–]\s*\d{{1,2}}\s+{MONTH}\s+{YEAR})?",
+    rf"(?:(?:towards\s+)?(?:the\s+)?(?:end|beginning|middle)(?:\s+of)?\s+)?{MONTH}\s+{YEAR}",
+    rf"{YEAR}{DASH}(?:{YEAR}|\d\d(?!\d))",
+    rf"{YEAR}\s+onwards?",
+    rf"end{DASH}{YEAR}|{YEAR}",
+    r"every\s+\d+(?:\.\d+)?\s+(?:years?|months?)",
+    r"\b(?:on-?\s?going|annual(?:ly)?|biennial(?:ly)?)\b",
+)
+PERIOD = re.compile("|".join(rf"(?:{form})" for form in FORMS), re.IGNORECASE)
+DATED = re.compile("|".join(rf"(?:{form})" for form in FORMS[:5]), re.IGNORECASE)
+MONTH_NUMBERS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
+
+
+def period_in(text: str) -> str:
+    """Return the first period that a text prints, as printed with its white space folded; else nothing."""
+    found = PERIOD.search(text)
+    return " ".join(found.group().split()) if found else ""
+
+
+def periods_in(text: str) -> tuple[str, ...]:
+    """Return every dated period that a text prints, in order, as printed."""
+    return tuple(" ".join(found.group().split()) for found in DATED.finditer(text))
+
+
+def dates_of(period: str) -> tuple[str, str]:
+    """First and last day (ISO) of a printed period; empty where it names no year.
+
+    "2012-2013" is the two whole years, "April 2012" the month, "2014 onwards" has no end.
+    """
+    years = [int(year) for year in re.findall(YEAR, period)]
+    if not years:
+        return "", ""
+    short = re.search(rf"({YEAR}){DASH}(\d\d)(?!\d)", period)
+    if short:
+        years.append(int(short[1][:2] + short[2]))
+    first, last = min(years), max(years)
+    months = [MONTH_NUMBERS[name[:3].lower()] for name in re.findall(MONTH, period, re.IGNORECASE)]
+    if "onward" in period:
+        return date(first, 1, 1).isoformat(), ""
+    if not months:
+        return date(first, 1, 1).isoformat(), date(last, 12, 31).isoformat()
+    return _with_months(period, (first, last), (months[0], months[-1]))
+
+
+def _with_months(period: str, years: tuple[int, int], months: tuple[int, int]) -> tuple[str, str]:
+    days = [int(day) for day in re.findall(r"(?<!\d)\d{1,2}(?!\d)", re.sub(YEAR, "", period))]
+    ends = [calendar.monthrange(year, month)[1] for year, month in zip(years, months, strict=True)]
+    if days and 1 <= days[0] <= ends[0] and 1 <= days[-1] <= ends[1]:
+        first, last = date(years[0], months[0], days[0]), date(years[1], months[1], days[-1])
+    else:
+        first, last = date(years[0], months[0], 1), date(years[1], months[1], ends[1])
+    return (first.isoformat(), last.isoformat()) if first <= last else (last.isoformat(), first.isoformat())

@@ -1,0 +1,40 @@
+"""Several activities in one cell: where one ends and the next begins."""
+
+from __future__ import annotations
+
+import re
+
+SENTENCE_END = re.compile(r"(?<=[a-z)]\.)\s+(?=[A-Z\d])|(?<= \d\.)\s+(?=[A-Z])|(?<=\))\s+(?=[A-Z])")
+AFTER_ACRONYM = re.compile(r"(?<= [A-Z]{3})(?<!ASEAN)\s+(?=[A-Z][a-z]+)|(?<= [A-Z]{4})\s+(?=[A-Z][a-z]+)")
+NEW_PHRASE = re.compile(r"(?:[A-Z][a-z]+\s+){1,2}(?:for|to|of|on)\b")
+LINKING = re.compile(r"\b(?:of|with|for|on|to|in)\b")
+POINTER = re.compile(r"^recommendations?\b.*\b(?:annex|appear)", re.IGNORECASE)
+GOES_ON = re.compile(r"^(?:for this purpose|this|these|it|the topic|the meeting)\b", re.IGNORECASE)
+
+
+def activities_in(cell: str) -> list[tuple[int, int]]:
+    """Offsets of the activities in a cell.
+
+    A full stop or closing bracket before a capital ends one ("Third Conference ... . Fourth Conference
+    (2014)"), and so does an acronym that ends a phrase before a capitalised noun with its own
+    preposition ("... with CBM Guidelines for ..."). A sentence that only points to an annex is none.
+    On the annotated matrices both pairs are told apart and no single activity is cut.
+    """
+    cuts = [0, *(found.end() for found in SENTENCE_END.finditer(cell)), *_phrase_cuts(cell), len(cell)]
+    edges = sorted(set(cuts))
+    parts: list[tuple[int, int]] = []
+    for start, end in zip(edges, edges[1:], strict=False):
+        words = cell[start:end].strip()
+        if parts and GOES_ON.match(words):
+            parts[-1] = (parts[-1][0], end)
+        elif words and not POINTER.match(words):
+            parts.append((start, end))
+    return parts
+
+
+def _phrase_cuts(cell: str) -> list[int]:
+    return [
+        found.end()
+        for found in AFTER_ACRONYM.finditer(cell)
+        if NEW_PHRASE.match(cell, found.end()) and LINKING.search(cell[: found.start()])
+    ]

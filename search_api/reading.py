@@ -1,0 +1,131 @@
+"""One generation, pinned for the whole of a request, and what can be looked up in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+
+from corpus.answers import Filters
+from corpus.authority import Authority
+from corpus.documents import Document
+from corpus.errors import RecordNotFoundError
+from corpus.records import Commitment, Passage, PassageKind
+from index.filtering import admits
+from index.generations import Generation
+from index.searching import Searcher
+from search_api.register.register import Register
+
+
+class Reading:
+    """One generation, pinned for the whole of a request, with the searcher over it."""
+
+    def __init__(self, generation: Generation, searcher: Searcher, authority: Authority) -> None:
+        """Pin a generation, the searcher that was made for it, and the names it is filtered by."""
+        self.generation = generation
+        self.searcher = searcher
+        self.authority = authority
+
+    @property
+    def name(self) -> str:
+        """The name of the generation."""
+        return self.generation.name
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Every document, in the order of the catalogue."""
+        return self.generation.documents
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every passage, in the order of the documents and of each document's text."""
+        return self.generation.passages
+
+    @property
+    def commitments(self) -> tuple[Commitment, ...]:
+        """Every commitment, in the order of the documents and of each document's text."""
+        return self.generation.commitments
+
+    @cached_property
+    def register(self) -> Register:
+        """The commitments, ready to be filtered and counted."""
+        return Register(self.generation, self.authority)
+
+    def document(self, document_id: str) -> Document:
+        """Return the document of that id; raise RecordNotFoundError where there is none."""
+        document = self.generation.document(document_id)
+        if document is None:
+            raise RecordNotFoundError(f"No document has the id {document_id!r}; list the documents.")
+        return document
+
+    def passage(self, passage_id: str) -> Passage:
+        """Return the passage of that id; raise RecordNotFoundError where there is none."""
+        passage = self.generation.passage(passage_id)
+        if passage is None:
+            raise RecordNotFoundError(f"No passage has the id {passage_id!r}; search again for it.")
+        return passage
+
+    def commitment(self, name: str) -> Commitment:
+        """Return the commitment of that id or address; raise RecordNotFoundError where there is none."""
+        commitment = self.generation.commitment(name)
+        if commitment is None:
+            raise RecordNotFoundError(
+                f"No commitment has the id or address {name!r}; list the register for its address."
+            )
+        return commitment
+
+    def commitments_of(self, passage: Passage) -> tuple[Commitment, ...]:
+        """Return the commitments that stand in a passage, in their order."""
+        return self.generation.commitments_of(passage.id)
+
+    def record(self, name: str) -> Document | Passage | Commitment:
+        """Return the document, passage or commitment of that id or address.
+
+        Raises RecordNotFoundError where there is none.
+        """
+        held = self.generation
+        record = held.document(name) or held.passage(name) or held.commitment(name)
+        if record is None:
+            raise RecordNotFoundError(
+                f"No document, passage or commitment has the id or address {name!r}; search again."
+            )
+        return record
+
+    def passages_of(self, document_id: str) -> tuple[Passage, ...]:
+        """Return a document's passages in its order; raise RecordNotFoundError where it is not held."""
+        self.document(document_id)
+        return self._by_document.get(document_id, ())
+
+    def neighbours(self, passage: Passage) -> tuple[Passage | None, Passage | None]:
+        """Return the passages before and after one in its document, None at either end."""
+        row = self._by_document[passage.document]
+        place = self._places[passage.id]
+        before = row[place - 1] if place > 0 else None
+        after = row[place + 1] if place + 1 < len(row) else None
+        return before, after
+
+    def parts(self, passage: Passage) -> tuple[Passage, ...]:
+        """Return the passages of the items directly under one, in the order of the document."""
+        return tuple(other for other in self._by_document[passage.document] if other.parent == passage.id)
+
+    def within(self, filters: Filters) -> tuple[Passage, ...]:
+        """Return the passages that a search looks through: all that pass the filters, but no contents."""
+        return tuple(
+            passage
+            for passage in self.passages
+            if passage.kind != PassageKind.CONTENTS and admits(filters, passage, self.commitments_of(passage))
+        )
+
+    def sections_of(self, document_id: str) -> tuple[tuple[str, ...], ...]:
+        """Return the paths of headings that a document's passages stand under, each once, in order."""
+        return tuple(dict.fromkeys(passage.section for passage in self.passages_of(document_id)))
+
+    @cached_property
+    def _by_document(self) -> dict[str, tuple[Passage, ...]]:
+        rows: defaultdict[str, list[Passage]] = defaultdict(list)
+        for passage in self.passages:
+            rows[passage.document].append(passage)
+        return {document: tuple(row) for document, row in rows.items()}
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {passage.id: place for row in self._by_document.values() for place, passage in enumerate(row)}
