@@ -21,6 +21,16 @@ LONGEST_LABEL = 3
 """Words of a line such as "Actions:" that only names what follows."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An item of an open list: the form and value of its marker, its block, and what led to its list."""
+
+    form: tuple[str, bool]
+    value: int
+    block: int
+    lead: int | None = None
+
+
 @dataclass(slots=True)
 class _Outline:
     """What is open while the pieces are read in order."""
@@ -28,10 +38,12 @@ class _Outline:
     sections: list[Section] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     open_sections: list[tuple[int, int]] = field(default_factory=list)
-    items: list[tuple[tuple[str, bool], int]] = field(default_factory=list)
+    items: list[_Item] = field(default_factory=list)
+    interrupted: bool = False
     numbered: tuple[int, list[tuple[int, int]]] = (0, [])
     lead: int | None = None
     owner: int | None = None
+    label: int | None = None
     narrow_table: bool = False
     introduces: bool = False
 
@@ -94,6 +106,7 @@ def _add_heading(state: _Outline, piece: Piece, depth: int) -> None:
     state.open_sections.append((depth, len(state.sections) - 1))
     state.add(BlockKind.HEADING, piece)
     state.items.clear()
+    state.interrupted = False
     state.owner = None
     if depth < headings.SENTENCE:
         state.lead = None
@@ -114,48 +127,64 @@ def _add_paragraph(state: _Outline, piece: Piece) -> None:
         state.narrow_table = False
     introduces = piece.words.rstrip().endswith(":")
     if introduces and len(piece.words.split()) <= LONGEST_LABEL and state.items:
-        state.owner = state.items[0][1]
+        state.owner = state.items[0].block
         del state.items[1:]
-        state.lead = state.add(BlockKind.HEADING, piece, parent=state.owner)
+        state.label = state.add(BlockKind.HEADING, piece, parent=state.owner)
         return
     parent = state.owner
-    at = state.add(BlockKind.PARAGRAPH, piece, parent=parent, lead=state.lead if parent is not None else None)
+    at = state.add(BlockKind.PARAGRAPH, piece, parent=parent, lead=None if parent is None else state.label)
     if parent is None:
-        state.items.clear()
+        state.interrupted = True
         state.lead = at if introduces else None
     elif introduces:
         del state.items[1:]
-        state.items.append(((Style.LABEL.value, False), at))
+        state.items.append(_Item((Style.LABEL.value, False), 0, at))
 
 
 def _add_item(state: _Outline, piece: Piece, marker: Marker, inserted: bool) -> None:
     bullet = marker.style is Style.BULLET
-    key = (marker.style + marker.form, bullet and piece.starts_low)
+    form = (marker.style + marker.form, bullet and piece.starts_low)
     if inserted:
-        parent = state.items[0][1] if state.items else None
+        parent = state.items[0].block if state.items else None
         state.add(BlockKind.ITEM, piece, parent=parent, depth=1)
         return
-    level = _level(state, key, marker)
+    resumed = _resume(state, form, marker)
+    level = _level(state, form, marker)
     if level == 0 and not bullet:
         state.owner = None
+    old_lead = state.items[0].lead if resumed else state.lead
     del state.items[level:]
-    parent = state.items[-1][1] if state.items else None
-    lead = state.lead if parent is None or state.owner == parent else None
+    parent = state.items[-1].block if state.items else None
+    lead = old_lead if parent is None else state.label if state.owner == parent else None
     at = state.add(BlockKind.ITEM, piece, parent=parent, lead=lead, depth=level)
-    state.items.append((key, at))
+    state.items.append(_Item(form, marker.value, at, lead))
 
 
-def _level(state: _Outline, key: tuple[str, bool], marker: Marker) -> int:
+def _resume(state: _Outline, form: tuple[str, bool], marker: Marker) -> bool:
+    """Whether an item goes on with a list that a paragraph interrupted: its number is the next one.
+
+    Where it is not, the open lists are closed.
+    """
+    if not state.interrupted:
+        return False
+    state.interrupted = False
+    if marker.value > 1 and any(item.form == form and item.value + 1 == marker.value for item in state.items):
+        return True
+    state.items.clear()
+    return False
+
+
+def _level(state: _Outline, form: tuple[str, bool], marker: Marker) -> int:
     """How deep an item stands: beside the open item of its form, else below the last one.
 
     Bullets that differ from the last ones by their first letter alone stand below them only where
     those introduce a list; indents are no help, since they change at every page break.
     """
-    forms = [form for form, _ in state.items]
-    if key in forms:
-        return forms.index(key)
+    forms = [item.form for item in state.items]
+    if form in forms:
+        return forms.index(form)
     if marker.style is Style.DECIMAL and not state.introduces:
         return 0
-    if forms and forms[-1][0] == key[0] and not state.introduces:
+    if forms and forms[-1][0] == form[0] and not state.introduces:
         return len(forms) - 1
     return len(forms)

@@ -3,41 +3,39 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from corpus.errors import OutputError
 
 
-def write_whole(path: Path, chunks: Iterable[bytes]) -> None:
+def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
     """Write the pieces beside the file and put them in its place at the end.
 
-    Raises OutputError where the file cannot be written; the file that was there then stays.
+    What is no regular file, such as /dev/null or a pipe, is written to as it is. Raises OutputError
+    where the file cannot be written; the file that was there then stays.
     """
     try:
-        handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.")
+        if path.exists() and not path.is_file():
+            _write(path, pieces)
+        else:
+            _replace(path, pieces)
     except OSError as error:
-        raise _refusal(path, error) from error
+        raise OutputError(f"{path} cannot be written ({error.strerror}); name another file.") from error
+
+
+def _replace(path: Path, pieces: Iterable[bytes]) -> None:
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.writelines(chunks)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
-    except OSError as error:
-        raise _refusal(path, error) from error
+        _write(aside, pieces)
+        aside.replace(path)
     finally:
-        Path(name).unlink(missing_ok=True)
+        aside.unlink(missing_ok=True)
 
 
-def _umask() -> int:
-    """The permissions that new files do not get; it can be read only by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
-
-
-def _refusal(path: Path, error: OSError) -> OutputError:
-    return OutputError(f"{path} cannot be written ({error.strerror}); name another file.")
+def _write(path: Path, pieces: Iterable[bytes]) -> None:
+    with path.open("wb") as file:
+        file.writelines(pieces)
+        file.flush()
+        if path.is_file():
+            os.fsync(file.fileno())

@@ -134,8 +134,7 @@ class Library:
             documents.append(pipeline.read(source))
             found = pipeline.passages(documents[-1], self._authority)
             passages.extend(found)
-            if hasattr(pipeline, "commitments"):
-                commitments.extend(pipeline.commitments(documents[-1], self._authority, found))
+            commitments.extend(pipeline.commitments(documents[-1], self._authority, found))
         progress("reading", len(sources), len(sources))
         build(self.home, documents, passages, self._embedder, digest, progress, commitments)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
+from typing import TypeVar
 
 from corpus.answers import Filters
 from corpus.authority import Authority
@@ -14,6 +16,8 @@ from index.filtering import admits
 from index.generations import Generation
 from index.searching import Searcher
 from search_api.register.register import Register
+
+Record = TypeVar("Record", Passage, Commitment)
 
 
 class Reading:
@@ -95,6 +99,16 @@ class Reading:
         self.document(document_id)
         return self._by_document.get(document_id, ())
 
+    def commitments_in(self, document_id: str) -> tuple[Commitment, ...]:
+        """Return a document's commitments in its order; raise RecordNotFoundError where it is not held."""
+        self.document(document_id)
+        return self._commitments_by_document.get(document_id, ())
+
+    def children(self, commitment: Commitment) -> tuple[Commitment, ...]:
+        """Return the commitments directly under one, in the order of the document."""
+        siblings = self.commitments_in(commitment.document)
+        return tuple(other for other in siblings if other.parent == commitment.id)
+
     def neighbours(self, passage: Passage) -> tuple[Passage | None, Passage | None]:
         """Return the passages before and after one in its document, None at either end."""
         row = self._by_document[passage.document]
@@ -121,11 +135,19 @@ class Reading:
 
     @cached_property
     def _by_document(self) -> dict[str, tuple[Passage, ...]]:
-        rows: defaultdict[str, list[Passage]] = defaultdict(list)
-        for passage in self.passages:
-            rows[passage.document].append(passage)
-        return {document: tuple(row) for document, row in rows.items()}
+        return _by_document(self.passages)
+
+    @cached_property
+    def _commitments_by_document(self) -> dict[str, tuple[Commitment, ...]]:
+        return _by_document(self.commitments)
 
     @cached_property
     def _places(self) -> dict[str, int]:
         return {passage.id: place for row in self._by_document.values() for place, passage in enumerate(row)}
+
+
+def _by_document(records: Iterable[Record]) -> dict[str, tuple[Record, ...]]:
+    rows: defaultdict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        rows[record.document].append(record)
+    return {document: tuple(row) for document, row in rows.items()}

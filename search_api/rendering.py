@@ -10,9 +10,12 @@ from corpus.documents import Document
 from corpus.records import Passage
 from search_api.answering.citing import cite
 from search_api.reading import Reading
+from search_api.register.facts import facts_of, name_of
 
 WIDEST = 100
 LONGEST_CONTEXT = 160
+MOST_COMMITMENTS = 5
+"""Commitments of one passage that are shown below its words."""
 INDENT = "  "
 INFERRED_NOTE = "A number in [brackets] is not printed in the source; it follows from the place in the list."
 
@@ -44,8 +47,8 @@ def render_document(document: Document, reading: Reading, width: int) -> str:
     source = document.source
     facts = f"Issued by {source.body}; {source.kind}; {source.language}; rights: {source.rights}"
     paths = filter(None, reading.sections_of(document.id))
-    headings = [_wrap(one_line(path[-1]), width, INDENT * len(path)) for path in paths]
-    return "\n".join([_document(document, reading, width), _wrap(facts, width, INDENT), "", *headings]) + "\n"
+    headings = [wrap(one_line(path[-1]), width, INDENT * len(path)) for path in paths]
+    return "\n".join([_document(document, reading, width), wrap(facts, width, INDENT), "", *headings]) + "\n"
 
 
 def render_passage(passage: Passage, reading: Reading, width: int) -> str:
@@ -96,18 +99,18 @@ def _unanswered(answer: Answer, reading: Reading, width: int) -> list[str]:
 def _summary(answer: Answer, width: int) -> str:
     titles = list(dict.fromkeys(group.title for group in answer.groups))
     found = f"{_count(len(answer.statements), 'statement')} from {_count(len(titles), 'document')}"
-    return _wrap(f"{found}: {'; '.join(titles)}.", width)
+    return wrap(f"{found}: {'; '.join(titles)}.", width)
 
 
 def _searched(answer: Answer, width: int) -> str:
     passages = _count(answer.searched, "passage")
     documents = _count(answer.searched_documents, "document")
-    return _wrap(f"Searched: {passages} of {documents}. Confidence {answer.confidence:.2f}.", width)
+    return wrap(f"Searched: {passages} of {documents}. Confidence {answer.confidence:.2f}.", width)
 
 
 def _group(group: Group, best: Statement | None, reading: Reading, width: int) -> str:
     facts = f"({group.title}, {group.year})" if group.section else f"({group.year})"
-    heading = _wrap(f"{one_line(group.section or group.title)} {facts}", width)
+    heading = wrap(f"{one_line(group.section or group.title)} {facts}", width)
     rule = "-" * max(map(len, heading.splitlines()))
     parts = [f"{heading}\n{rule}"]
     shown: list[str] = []
@@ -136,22 +139,40 @@ def _statement(statement: Statement, reading: Reading, width: int, context: list
         _place_line(other, reading, width, "" if other is citation else "also: ")
         for other in statement.citations
     ]
-    return "\n".join([INDENT + label(citation), *context, _quote_line(citation, width), *cited])
+    facts = _facts(citation, reading, width)
+    return "\n".join([INDENT + label(citation), *context, _quote_line(citation, width), *facts, *cited])
 
 
 def _hit(citation: Citation, reading: Reading, width: int, head: str = "") -> str:
     context = _context(reading.passage(citation.passage), width)
     cited = _place_line(citation, reading, width)
-    return "\n".join([f"{INDENT}{head}{label(citation)}", *context, _quote_line(citation, width), cited])
+    facts = _facts(citation, reading, width)
+    return "\n".join(
+        [f"{INDENT}{head}{label(citation)}", *context, _quote_line(citation, width), *facts, cited]
+    )
+
+
+def _facts(citation: Citation, reading: Reading, width: int) -> list[str]:
+    """What the commitments in a passage say of themselves, a line for each of the first ones."""
+    found = reading.commitments_of(reading.passage(citation.passage))
+    named = ((name_of(one), facts_of(one)) for one in found[:MOST_COMMITMENTS])
+    lines = [facts if name == label(citation) else _named(name, facts) for name, facts in named]
+    more = len(found) - MOST_COMMITMENTS
+    rest = [f"and {_count(more, 'further commitment')}"] if more > 0 else []
+    return [wrap(line, width, INDENT) for line in (*lines, *rest) if line]
+
+
+def _named(name: str, facts: str) -> str:
+    return f"{name}. {facts}" if facts else name
 
 
 def _quote_line(citation: Citation, width: int) -> str:
-    return _wrap(f"“{one_line(citation.quote)}”", width, INDENT)
+    return wrap(f"“{one_line(citation.quote)}”", width, INDENT)
 
 
 def _place_line(citation: Citation, reading: Reading, width: int, before: str = "") -> str:
     title = reading.document(citation.document).source.short_title
-    return _wrap(before + place(citation, title), width, INDENT * 2)
+    return wrap(before + place(citation, title), width, INDENT * 2)
 
 
 def _context(passage: Passage, width: int) -> list[str]:
@@ -159,7 +180,7 @@ def _context(passage: Passage, width: int) -> list[str]:
     cells = "; ".join(f"{one_line(head)}: {one_line(words)}" for head, words in passage.cells if words)
     above = one_line(passage.parent_text or passage.lead)
     return [
-        _wrap(f"({name}: {textwrap.shorten(text, LONGEST_CONTEXT, placeholder=' ...')})", width, INDENT)
+        wrap(f"({name}: {textwrap.shorten(text, LONGEST_CONTEXT, placeholder=' ...')})", width, INDENT)
         for name, text in (("under", above), ("columns", cells))
         if text
     ]
@@ -167,20 +188,23 @@ def _context(passage: Passage, width: int) -> list[str]:
 
 def _document(document: Document, reading: Reading, width: int) -> str:
     source = document.source
-    size = _count(len(reading.passages_of(document.id)), "passage")
-    return f"{source.id}\n{_wrap(f'{source.title} ({source.date}); {size}', width, INDENT)}"
+    passages = _count(len(reading.passages_of(document.id)), "passage")
+    commitments = _count(len(reading.commitments_in(document.id)), "commitment")
+    size = f"{passages}, {commitments}"
+    return f"{source.id}\n{wrap(f'{source.title} ({source.date}); {size}', width, INDENT)}"
 
 
 def _pointer(name: str, passage: Passage, width: int) -> str:
     words = textwrap.shorten(one_line(passage.text), LONGEST_CONTEXT, placeholder=" ...")
-    return _wrap(f"{name}: {words} [{passage.id}]", width, INDENT)
+    return wrap(f"{name}: {words} [{passage.id}]", width, INDENT)
 
 
 def _footnote(citations: Iterable[Citation], width: int) -> list[str]:
-    return [_wrap(INFERRED_NOTE, width)] if any(citation.inferred for citation in citations) else []
+    return [wrap(INFERRED_NOTE, width)] if any(citation.inferred for citation in citations) else []
 
 
-def _wrap(text: str, width: int, indent: str = "") -> str:
+def wrap(text: str, width: int, indent: str = "") -> str:
+    """Break a text into lines of a width, each indented; words are never broken."""
     return textwrap.fill(
         text,
         max(width, 20),

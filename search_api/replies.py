@@ -12,9 +12,18 @@ from corpus.records import Passage
 from search_api.answering.citing import cite
 from search_api.library import Indexing, Status
 from search_api.reading import Reading
-from search_api.schemas import CitationView, ContextView, DocumentView, PassageView, View
+from search_api.schemas import CitationView, CommitmentView, ContextView, DocumentView, PassageView, View
 
 Generation = Annotated[str, Field(description="Name of the index generation that the reply was read from.")]
+
+
+Commitments = Annotated[
+    tuple[CommitmentView, ...], Field(description="The commitments that stand in the passage.")
+]
+
+
+def _commitments(passage: Passage, reading: Reading) -> tuple[CommitmentView, ...]:
+    return tuple(CommitmentView.of(one, reading) for one in reading.commitments_of(passage))
 
 
 class HitView(View):
@@ -25,6 +34,7 @@ class HitView(View):
     signals: dict[str, float]
     citation: CitationView
     context: ContextView
+    commitments: Commitments
 
     @classmethod
     def of(cls, rank: int, hit: Hit, reading: Reading) -> Self:
@@ -35,6 +45,7 @@ class HitView(View):
             signals=dict(hit.signals),
             citation=CitationView.model_validate(cite(reading.document(hit.passage.document), hit.passage)),
             context=ContextView.model_validate(hit.passage),
+            commitments=_commitments(hit.passage, reading),
         )
 
 
@@ -59,6 +70,7 @@ class StatementView(View):
     score: float
     quote: str
     context: ContextView
+    commitments: Commitments
     citations: tuple[CitationView, ...]
 
     @classmethod
@@ -70,6 +82,7 @@ class StatementView(View):
             score=statement.score,
             quote=statement.quote,
             context=ContextView.model_validate(passage),
+            commitments=_commitments(passage, reading),
             citations=tuple(map(CitationView.model_validate, statement.citations)),
         )
 
@@ -179,6 +192,7 @@ class PassageReply(View):
     generation: Generation
     passage: PassageView
     citation: CitationView
+    commitments: Commitments
     previous: PassageView | None
     next: PassageView | None
     parts: tuple[PassageView, ...]
@@ -191,6 +205,7 @@ class PassageReply(View):
             generation=reading.name,
             passage=PassageView.model_validate(passage),
             citation=CitationView.model_validate(cite(reading.document(passage.document), passage)),
+            commitments=_commitments(passage, reading),
             previous=None if before is None else PassageView.model_validate(before),
             next=None if after is None else PassageView.model_validate(after),
             parts=tuple(map(PassageView.model_validate, reading.parts(passage))),
@@ -207,6 +222,7 @@ class StatusReply(View):
     generation: str
     documents: int
     passages: int
+    commitments: int
     current: Annotated[bool, Field(description="True where it was made from the present sources.")]
     fault: str
 
@@ -224,6 +240,7 @@ class IndexReply(View):
     built: bool
     documents: int
     passages: int
+    commitments: int
 
     @classmethod
     def of(cls, done: Indexing) -> Self:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +14,7 @@ from index.building import Progress
 from search_api.answering.choosing import quotable
 from search_api.answering.citing import verified
 from search_api.answering.confidence import confidence
+from search_api.files import write_whole
 from search_api.questions import check_question
 from search_api.reading import Reading
 from search_api.rendering import place
@@ -65,23 +64,9 @@ def run(questions: Sequence[Question], reading: Reading, progress: Progress) -> 
 
 
 def write_run(path: Path, lines: Iterable[dict[str, Any]]) -> None:
-    """Write the lines as JSON beside the file and put them in its place at the end.
-
-    Raises QuestionFileError where the file cannot be written.
-    """
-    try:
-        handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise QuestionFileError(f"{path} cannot be written ({error.strerror}); name another file.") from error
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
-            for line in lines:
-                file.write(json.dumps(line, ensure_ascii=False) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    """Write the lines as JSON, all of them or none; raise OutputError where the file cannot be written."""
+    texts = (json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    write_whole(path, (text.encode("utf-8", "backslashreplace") for text in texts))
 
 
 def _question(where: str, line: str, longest: int) -> Question:

@@ -7,7 +7,9 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.documents import Document
+from corpus.records import Commitment
 from search_api.reading import Reading
+from search_api.register.rows import fields_of
 
 Lines = Annotated[tuple[int, int], Field(description="First and last line, from 1, in the stored text.")]
 Inferred = Annotated[bool, Field(description="True where the number is not printed but inferred.")]
@@ -72,6 +74,55 @@ class PassageView(ContextView):
     years: tuple[int, int] | None
 
 
+class MeetingView(View):
+    """The meeting that a commitment comes from, as printed."""
+
+    name: str
+    place: str
+    date: str
+
+
+class CommitmentView(View):
+    """One recommendation, action, activity, goal ...: its own words, and what the text says of it.
+
+    Every field is as printed, and empty where the text does not state it; an `_ids` field names entries
+    of the authority file.
+    """
+
+    address: Annotated[str, Field(description="The permanent address, which people can read.")]
+    id: str
+    document: str
+    kind: str
+    number: str
+    inferred: Inferred
+    text: Annotated[str, Field(description="The words, verbatim.")]
+    parent: Annotated[str, Field(description="Address of the commitment it stands under, if any.")]
+    section: tuple[str, ...]
+    meeting: MeetingView | None
+    body: str
+    body_ids: tuple[str, ...]
+    theme: str
+    period: str
+    start: Annotated[str, Field(description="First day of the period (ISO 8601).")]
+    end: Annotated[str, Field(description="Last day of the period; empty where it is open.")]
+    status: str
+    coordinators: tuple[str, ...]
+    coordinator_ids: tuple[str, ...]
+    partners: tuple[str, ...]
+    partner_ids: tuple[str, ...]
+    pages: tuple[int, ...]
+    lines: Lines
+    place: str
+    spans: tuple[SpanView, ...]
+    passage: Annotated[str, Field(description="Id of the passage it stands in.")]
+    needs_review: Annotated[str, Field(description="Why a field may be wrong; empty where none is in doubt.")]
+
+    @classmethod
+    def of(cls, commitment: Commitment, reading: Reading) -> Self:
+        """View a commitment of a reading."""
+        return cls.model_validate(fields_of(reading.register.row(commitment)))
+
+
 class SourceView(View):
     """The bibliographic facts of a document, from the catalogue."""
 
@@ -92,9 +143,15 @@ class DocumentView(SourceView):
 
     pages: int
     passages: int
+    commitments: int
 
     @classmethod
     def of(cls, document: Document, reading: Reading) -> Self:
         """View a document held by a reading."""
         facts = SourceView.model_validate(document.source).model_dump()
-        return cls(**facts, pages=len(document.pages), passages=len(reading.passages_of(document.id)))
+        return cls(
+            **facts,
+            pages=len(document.pages),
+            passages=len(reading.passages_of(document.id)),
+            commitments=len(reading.commitments_in(document.id)),
+        )

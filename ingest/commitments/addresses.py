@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from corpus.documents import Document
+from corpus.documents import BlockKind, Document
 from corpus.ids import digest, fold, slug
 from corpus.records import CommitmentKind
 from ingest.commitments.drafts import Draft, Key
-from ingest.commitments.settings import Setting
+from ingest.commitments.settings import PLAN, Setting
 
 SHORT_KINDS = {
     CommitmentKind.RECOMMENDATION: "rec",
@@ -22,11 +22,15 @@ SHORT_KINDS = {
 }
 ORDINALS = {
     word: str(n)
-    for n, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
+    for n, word in enumerate(
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 1
+    )
 }
 ORDINAL = re.compile(rf"\b(?:(\d{{1,2}})\s?(?:st|nd|rd|th)|({'|'.join(ORDINALS)}))\b", re.IGNORECASE)
 ACRONYM = re.compile(r"\(([A-Z][A-Z-]{2,})\)")
-SKIPPED = frozenset("the a an of on in for and to towards with its by at".split())
+SKIPPED = frozenset(
+    ["the", "a", "an", "of", "on", "in", "for", "and", "to", "towards", "with", "its", "by", "at"]
+)
 LONGEST_SECTION = 6
 """Words of a section that its address keeps."""
 
@@ -38,12 +42,13 @@ def addresses_of(document: Document, settings: Sequence[Setting], drafts: Sequen
     not used, since it depends on its neighbours. Equal addresses are told apart by the digest too, then
     counted.
     """
+    shared = _repeated(document)
     addresses: dict[Key, str] = {}
     taken: Counter[str] = Counter()
     for draft in drafts:
         above = addresses.get(draft.parent, "") if draft.parent else ""
-        base = above or f"{document.id}/{section_name(settings[draft.key[0]])}"
-        printed = "" if draft.inferred else slug(draft.number)
+        base = above or f"{document.id}/{section_name(settings[draft.key[0]], shared)}"
+        printed = "" if draft.inferred or not _is_own(document, draft) else slug(draft.number)
         words = digest((fold(document.slice(draft.spans)),), 3)
         address = f"{base}/{_short(draft.kind)}/{printed or words}"
         if taken[address]:
@@ -53,29 +58,48 @@ def addresses_of(document: Document, settings: Sequence[Setting], drafts: Sequen
     return addresses
 
 
+def _is_own(document: Document, draft: Draft) -> bool:
+    """Whether a number is printed before the draft's own block, not before a paragraph above it."""
+    block = document.blocks[draft.key[0]]
+    return block.number == draft.number or block.kind is BlockKind.ROW
+
+
 def _short(kind: CommitmentKind) -> str:
     return SHORT_KINDS.get(kind, kind.value.replace("_", "-"))
 
 
-def section_name(setting: Setting) -> str:
-    """Short name of the section: of a meeting its initials and its number, of another its first words."""
+def _repeated(document: Document) -> frozenset[str]:
+    """Titles that head more than one part of the document, as a meeting with two outcomes does."""
+    tops = Counter(section.title for section in document.sections if section.parent is None)
+    return frozenset(title for title, times in tops.items() if times > 1)
+
+
+def section_name(setting: Setting, repeated: frozenset[str] = frozenset()) -> str:
+    """Short name of a section: of a meeting its initials and number, of a plan its body, else its words.
+
+    The heading below is added where the part's own title is `repeated` in the document.
+    """
     if not setting.path:
         return "text"
-    if setting.meeting:
-        return meeting_name(setting.meeting.name, setting.path[1:2])
-    return _words(setting.path[0])
+    title = setting.path[0]
+    below = _words(setting.path[1]) if title in repeated and len(setting.path) > 1 else ""
+    name = meeting_name(setting.meeting.name) if setting.meeting else _plan_name(title) or _words(title)
+    return "-".join(filter(None, (name, below)))
 
 
-def meeting_name(name: str, below: Sequence[str]) -> str:
-    """Initials of a meeting and its ordinal ("afml-5"), with the year's heading below it where there are two."""
+def _plan_name(title: str) -> str:
+    acronym, plan = ACRONYM.search(title), PLAN.search(title)
+    return f"{slug(acronym[1])}-{slug(plan.group())}" if acronym and plan else ""
+
+
+def meeting_name(name: str) -> str:
+    """Acronym or initials of a meeting, and its ordinal: "afml-5"."""
     acronym = ACRONYM.search(name)
     ordinal = ORDINAL.search(name)
     number = (ordinal[1] or ORDINALS[ordinal[2].lower()]) if ordinal else ""
     words = ORDINAL.sub(" ", re.sub(r"[\"“(].*", "", name))
     initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", words) if word.lower() not in SKIPPED)
-    title = slug(acronym[1]) if acronym else initials.lower()
-    heading = _words(below[0]) if below and not re.search(r"^\W*(?:summary and )?recommendations\W*$", below[0], re.I) else ""
-    return "-".join(filter(None, (title, number, heading)))
+    return "-".join(filter(None, (slug(acronym[1]) if acronym else initials.lower(), number)))
 
 
 def _words(title: str) -> str:

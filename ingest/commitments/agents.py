@@ -20,6 +20,9 @@ KNOWN = f"[{ORG}{STATE}]+"
 
 _ASEAN = re.compile(r"\bASEAN\b(?![’'])")
 _STATES = re.compile(r"\b(?:ASEAN )?Member (?:States|Countries)\b|\bGovernment of(?= [A-Z])")
+_MINISTRY = re.compile(
+    r"(?:\b[A-Z]\w+['’]s )?\bMinistr(?:y|ies) of [A-Z][a-z]+(?:(?:, | and |, and )[A-Z][a-z]+)*"
+)
 _BRACKETED = re.compile(r"\s*\((?!see\b|e\.?g|i\.?e|which\b)(?:[A-Z][\w-]*|[\w-]+(?: [\w-]+){0,2})\)")
 _TAIL = re.compile(r"(?:[ /][A-Z][A-Za-z]+){1,4}(?![\w])")
 _THING = re.compile(
@@ -31,15 +34,81 @@ _ORDINAL = re.compile(r"\b(?:\d{1,2}(?:st|nd|rd|th)|First|Second|Third|Fourth|Fi
 
 ROLES = (
     r"(?:partners?|organi[sz]ations?|stakeholders?|agenc(?:y|ies)|bod(?:y|ies)|unions?|NGOs|CSOs|officials?"
-    r"|society|ministr(?:y|ies)|ministers|governments?|communit(?:y|ies)|experts|institutions?|sector|companies"
-    r"|employers?|delegates|parties|donors?|authorities|participants|groups?|countries)"
+    r"|society|ministr(?:y|ies)|ministers|governments?|communit(?:y|ies)|experts|institutions?|sector"
+    r"|employers?|delegates|parties|donors?|authorities|participants|groups?)"
 )
 _ROLE_HEAD = re.compile(rf"(?:^|\s){ROLES}(?:\s+of\s.*|\s+outside\s.*)?$", re.IGNORECASE)
+_NO_PARTNER = re.compile(
+    r"(?:goal|aim|purpose|view|number|regard|respect|reference)\b"
+    r"|(?:organi[sz]ations|bodies|parties|officials|delegates|participants|experts|groups)$",
+    re.IGNORECASE,
+)
 _STOPS = frozenset(
-    "on to in for by at regarding towards toward through under how which that who whom when where as while with"
-    " from via is are was were will would shall should can could may might must be been has have had also if"
-    " concerning about against within during after before upon into whose it they these this including such"
-    " not possibly discussed agreed".split()
+    [
+        "on",
+        "to",
+        "in",
+        "for",
+        "by",
+        "at",
+        "regarding",
+        "towards",
+        "toward",
+        "through",
+        "under",
+        "how",
+        "which",
+        "that",
+        "who",
+        "whom",
+        "when",
+        "where",
+        "as",
+        "while",
+        "with",
+        "from",
+        "via",
+        "is",
+        "are",
+        "was",
+        "were",
+        "will",
+        "would",
+        "shall",
+        "should",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "also",
+        "if",
+        "concerning",
+        "about",
+        "against",
+        "within",
+        "during",
+        "after",
+        "before",
+        "upon",
+        "into",
+        "whose",
+        "it",
+        "they",
+        "these",
+        "this",
+        "including",
+        "such",
+        "not",
+        "possibly",
+        "discussed",
+        "agreed",
+    ]
 )
 _TOKEN = re.compile(r"\s*(?:(?P<mark>[,;:.()])|(?P<word>[^\s,;:()]+?)(?=[\s,;:()]|\.(?:\s|$)|$))")
 _EXAMPLES = re.compile(r"\s*,?\s*(?:e\.g\.,?|for example,?|such as|including)\s+")
@@ -76,6 +145,8 @@ def named(text: str, authority: Authority) -> Named:
 
 
 def _found(text: str, authority: Authority) -> Iterator[tuple[int, int, str]]:
+    for found in _MINISTRY.finditer(text):
+        yield *found.span(), ORG
     for mention in authority.mentions(text):
         kind = mention.entry.kind
         mask = STATE if kind == "country" or mention.entry.id == "ams" else TERM if kind == "term" else ORG
@@ -114,7 +185,9 @@ def partners_in(sentence: Named, bodies: str = "") -> tuple[str, ...]:
     for joint in _JOINT.finditer(sentence.masked):
         found.extend(sentence.printed(*joint.span(g)) for g in (1, 2))
     taken = {name.strip() for name in bodies.split(",")}
-    return tuple(dict.fromkeys(name for name in found if name not in taken and name != "ASEAN" or _lone(name, taken)))
+    return tuple(
+        dict.fromkeys(name for name in found if (name not in taken and name != "ASEAN") or _lone(name, taken))
+    )
 
 
 def _lone(name: str, taken: set[str]) -> bool:
@@ -143,22 +216,32 @@ def _phrases(sentence: Named, at: int) -> list[str]:
     commas = sum(1 for *_, joint in listed if joint.startswith(",")) > 0
     merged: list[tuple[int, int]] = []
     for start, end, joint in listed:
-        if merged and joint == "and" and commas and not re.fullmatch(ANY, sentence.masked[start:end]):
+        is_name = re.fullmatch(rf"(?:the )?{ANY}", sentence.masked[start:end])
+        if merged and joint == "and" and commas and not is_name:
             merged[-1] = (merged[-1][0], end)
         else:
             merged.append((start, end))
     for start, end in merged:
+        end = _name_end(sentence.masked, start, end)
         if not _names_partner(sentence.masked[start:end]):
             break
         found.append(sentence.printed(start, end))
     return found
 
 
+def _name_end(masked: str, start: int, end: int) -> int:
+    """Where the name ends that a phrase begins with: "the ILO of matters", "the SLOM prepare"."""
+    whole = re.compile(rf"(?:the\s+)?{KNOWN}(?= (?:of|prepare|develop|organi[sz]e|implement|attend)\b)").match(
+        masked, start, end
+    )
+    return whole.end() if whole else end
+
+
 def _names_partner(phrase: str) -> bool:
     words = re.sub(r"^(?:the|an?|all|other|relevant|various)\s+", "", phrase.strip(), flags=re.IGNORECASE)
-    if len(words.split()) > PHRASE_WORDS:
+    if len(words.split()) > PHRASE_WORDS or _NO_PARTNER.match(words):
         return False
-    return bool(re.fullmatch(rf"{KNOWN}(?:['’]s)?|.*\bprivate sector", words) or _ROLE_HEAD.search(words))
+    return bool(re.fullmatch(rf"(?:[A-Z]\w+ )?{KNOWN}(?:['’]s)?", words) or _ROLE_HEAD.search(words))
 
 
 def _listed(masked: str, at: int) -> Iterator[tuple[int, int, str]]:
@@ -196,10 +279,16 @@ _TASKED = re.compile(
     r"|call(?:ed|s)? (?:up)?on|assign(?:ed|s)?|mandate[ds]?|encourage[ds]?)\s+(?=.{0,160}\bto\b)"
 )
 _BY = re.compile(r"\b(?:by|under the (?:coordination|aegis|leadership|responsibility) of)\s+(?:the\s+)?")
-_SHARED = re.compile(r"\b(?:(?:held|discussions?|dialogue|cooperation|collaboration|framework) between|from)\s+")
-_WILLING = re.compile(rf"\bnoted (?:the )?({KNOWN}(?: \w+)?)['’]s? (?:willingness|commitment|intention|readiness)")
+_SHARED = re.compile(
+    r"\b(?:(?:held|discussions?|dialogue|cooperation|collaboration|framework) between"
+    r"|(?:experts|responses?|representatives) from)\s+",
+    re.IGNORECASE,
+)
+_WILLING = re.compile(
+    rf"\bnoted (?:the )?({KNOWN}(?: \w+)?)['’]s? (?:willingness|commitment|intention|readiness)"
+)
 _SIDE = re.compile(rf"\bon the ({ORG}+) side\b")
-_FOR_TO = re.compile(rf"\bfor ({ORG}+) to\b")
+_FOR_TO = re.compile(rf"\bfor (?:the )?({ORG}+) to\b")
 _UNDER = re.compile(rf"\bunder (?:the )?({ORG}+)(?:\s+(?:work plan|work programme))?(?=[\s.,;])")
 _CLAUSE = re.compile(r"(?:[,;:]|\bthat|\bwhere|\b(?:and|but)(?= the\b))\s+")
 _OFFICES = (
@@ -230,7 +319,10 @@ def subject_before(sentence: Named, at: int) -> str:
 
 
 def tasked_in(sentence: Named) -> str:
-    """Those who are tasked, requested, called upon or assigned to do something; empty where none is."""
+    """Those who are tasked, requested or called upon to do something, or whose willingness is noted."""
+    willing = _WILLING.search(sentence.masked)
+    if willing:
+        return sentence.printed(*willing.span(1))
     for asked in _TASKED.finditer(sentence.masked):
         listed = _phrases(sentence, asked.end())
         if listed:
@@ -241,14 +333,14 @@ def tasked_in(sentence: Named) -> str:
 def doer_in(sentence: Named) -> str:
     """The body that acts where it is not the subject.
 
-    In this order: "by the ILO", "noted the X Government's willingness", "on the ILO side", "for ILO to",
-    "between A and B", "from A and B", "under the ACMW work plan".
+    In this order: "by the ILO", "on the ILO side", "for ILO to", "between A and B", "from A and B",
+    "under the ACMW work plan".
     """
     for opening in _BY.finditer(sentence.masked):
         listed = _agents_at(sentence, opening.end())
         if listed:
             return listed
-    for form in (_WILLING, _SIDE, _FOR_TO):
+    for form in (_SIDE, _FOR_TO):
         found = form.search(sentence.masked)
         if found:
             return sentence.printed(*found.span(1))

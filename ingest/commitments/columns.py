@@ -28,7 +28,10 @@ HEADS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.PARTNER, re.compile(r"collaborat|partner|donor|funding|support", re.IGNORECASE)),
     (Role.COORDINATOR, re.compile(r"coordinat|lead|responsib|organi[sz]|focal|host", re.IGNORECASE)),
     (Role.ACTIVITY, re.compile(r"activit|recommended action|project|initiative", re.IGNORECASE)),
-    (Role.PERIOD, re.compile(r"time\s?frame|time\s?line|calendar|^dates?$|schedule|period|year", re.IGNORECASE)),
+    (
+        Role.PERIOD,
+        re.compile(r"time\s?frame|time\s?line|calendar|^dates?$|schedule|period|year", re.IGNORECASE),
+    ),
     (Role.THEME, re.compile(r"theme|thematic|thrust|area|pillar|priorit", re.IGNORECASE)),
     (Role.ACTION, re.compile(r"work programme|work plan|action|measure", re.IGNORECASE)),
 )

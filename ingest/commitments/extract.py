@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.authority import Authority
-from corpus.documents import Document
-from corpus.ids import digest, fold
+from corpus.documents import Document, Span
+from corpus.ids import digest
 from corpus.records import Commitment, Passage
-from ingest.commitments import flattened_rows, lists, matrices, outlines, tallies
+from ingest.commitments import flattened_rows, lists, matrices, narrative, outlines, tallies
 from ingest.commitments.addresses import addresses_of
-from ingest.commitments.drafts import Draft, Key
+from ingest.commitments.drafts import Draft, Key, cut
 from ingest.commitments.periods import dates_of
 from ingest.commitments.settings import Setting, settings_of
 
 Rule = Callable[[Document, Sequence[Setting], Authority], Iterator[Draft]]
+
+TIE = re.compile(r"(?<=[;,])\s+(?:and|or)\s*$")
 
 RULES: tuple[Rule, ...] = (
     outlines.items,
@@ -23,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     flattened_rows.rows,
     tallies.rows,
     lists.items,
+    narrative.prose,
 )
 """Every rule, the surest first: a block in which one has found items is left alone by those after it."""
 
@@ -66,8 +70,15 @@ def drafts_of(document: Document, settings: Sequence[Setting], authority: Author
     for rule in RULES:
         for draft in rule(document, settings, authority):
             if draft.spans and owners.setdefault(draft.key[0], rule) is rule:
-                drafts[draft.key] = draft
+                drafts[draft.key] = replace(draft, spans=_own(document, draft.spans))
     return tuple(drafts[key] for key in sorted(drafts))
+
+
+def _own(document: Document, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Spans of an item without the "and" that only ties it to the next one."""
+    words = document.slice(spans)
+    tie = TIE.search(words)
+    return cut(spans, 0, tie.start()) if tie else spans
 
 
 def _commitment(context: _Context, draft: Draft, position: int) -> Commitment:

@@ -240,6 +240,7 @@ def _starts(words: Sequence[str], name: Sequence[str]) -> bool:
 
 def _longest(words: Sequence[str], names: Sequence[Sequence[str]]) -> Sequence[str]:
     """The name whose first words the line begins with, the most of them; empty where none is."""
+
     def shared(name: Sequence[str]) -> int:
         n = 0
         while n < min(len(words), len(name)) and words[n].strip(",") == name[n].strip(","):
@@ -254,9 +255,7 @@ def _theme(first: str, following: Sequence[_Line], names: Sequence[Sequence[str]
     """The heading that begins with a word (or holds another form of it) and fits the lines' left ends best."""
     key = _key(first)
     rivals = [
-        name
-        for name in names
-        if name[0] == first or (first.endswith("ing") and key in map(_key, name))
+        name for name in names if name[0] == first or (first.endswith("ing") and key in map(_key, name))
     ]
     ahead = Counter(_key(word) for line in following[:6] for word, _, _ in line.words[:4])
     return max(rivals, key=lambda name: _fit(name, ahead), default=[])

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from corpus.authority import Authority
 from corpus.documents import Block, BlockKind, Document
 from corpus.records import CommitmentKind
-from ingest.commitments.agents import named, partners_in, subject_before
+from ingest.commitments.agents import doer_in, named, partners_in, subject_before
 from ingest.commitments.drafts import Draft, Key
 from ingest.commitments.names import names_in
-from ingest.commitments.periods import period_in
+from ingest.commitments.periods import period_in, periods_in
 from ingest.commitments.settings import Setting
 from ingest.commitments.status import status_in
 
@@ -38,19 +38,28 @@ HEADED: tuple[tuple[re.Pattern[str], CommitmentKind], ...] = (
 
 DIGEST = re.compile(r"\bsummary\b", re.IGNORECASE)
 RECOMMENDING = re.compile(r"\brecommend(?:s|ed)\b", re.IGNORECASE)
-DIRECTED = re.compile(r"\brecommend(?:s|ed)\s+(?:to\s+)?the\s+(?P<who>.+?)(?=\s+for\s+(?:consideration|advice)|[,:;])")
+DIRECTED = re.compile(
+    r"\brecommend(?:s|ed)\s+(?:to\s+)?the\s+(?P<who>.+?)(?=\s+for\s+(?:consideration|advice)|[,:;])"
+)
 MODAL = re.compile(r"\s+(?:should|shall|must|could|needs?|will)\b")
 BETWEEN = re.compile(r"\bin cooperation between (?P<who>.+?)(?=\s+to\s+|[.;])")
-APPOINTED = re.compile(r"^(?:appoint|recommend|request|invite)\s+(?:the\s+)?(?P<who>[A-Z][\w ]+?)\s+to\s+(?:coordinate|host|lead)")
+APPOINTED = re.compile(
+    r"^(?:[Aa]ppoint|[Rr]ecommend|[Rr]equest|[Ii]nvite)\s+(?:the\s+)?(?P<who>[A-Z][\w ]+?)\s+to\s+(?:coordinate|host|lead)\b"
+)
+CITED = re.compile(
+    r"\b(?:work (?:programme|plan)s?|conventions?|declaration|blueprint|no\.?\s*\d+)\W{0,3}(?:for\s+)?(?:of\s+)?\(?"
+    r"(?:no\.?\s*\d+,?\s*)?(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?\)?",
+    re.IGNORECASE,
+)
+"""A programme or instrument named with its own year, which is no date of the item."""
 DEADLINE = re.compile(r"\b(?:by|from|for|in)\s+(?=(?:19|20)\d\d)")
 SHORT_LABEL = 7
 """Words: a line this short that ends in a colon only heads the items below it."""
-SINGULAR = {"indicators": "indicator"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What an item is and whose: its kind, the kind's source, and the draft above it."""
+    """What an item is, and to whom the words that introduce it are directed."""
 
     kind: CommitmentKind
     addressed: str
@@ -124,7 +133,8 @@ class _Reader:
         words = self.words(i)
         parent = self.parent_of(block)
         body = self.body(words, place, i)
-        deadline = DEADLINE.search(words)
+        dated = CITED.sub(" ", words)
+        deadline = DEADLINE.search(dated)
         return Draft(
             (i, 0),
             place.kind,
@@ -134,7 +144,7 @@ class _Reader:
             parent=parent,
             body=body,
             theme=self.theme(i),
-            period=period_in(words[deadline.end() :]) if deadline else period_in(words) if "20" in words else "",
+            period=period_in(dated[deadline.end() :]) if deadline else next(iter(periods_in(dated)), ""),
             status=status_in(words),
             coordinators=self.coordinators(words),
             partners=partners_in(named(words, self.authority), body),
@@ -155,7 +165,7 @@ class _Reader:
         acts = self.acting(words)
         if acts:
             return acts
-        return place.addressed or self.settings[i].owner
+        return place.addressed or self.settings[i].owner or doer_in(named(words, self.authority))
 
     def acting(self, words: str) -> str:
         """The body that an item begins with as the one who should act; member states at large are none."""

@@ -224,7 +224,9 @@ def _with_dates(drafts: Sequence[Draft], document: Document) -> list[Draft]:
     for draft in drafts:
         if kept and BARE_DATE.match(document.slice(draft.spans)):
             before = next(i for i in range(len(kept) - 1, -1, -1) if i == 0 or not _is_action(kept[i]))
-            kept[before] = replace(kept[before], spans=(*kept[before].spans, *draft.spans), review=INTERLEAVED)
+            kept[before] = replace(
+                kept[before], spans=(*kept[before].spans, *draft.spans), review=INTERLEAVED
+            )
         else:
             kept.append(draft)
     return kept

@@ -9,7 +9,7 @@ from corpus.authority import Authority
 from corpus.documents import Block, BlockKind, Document
 from corpus.records import CommitmentKind
 from ingest.commitments.agents import named, partners_in
-from ingest.commitments.drafts import Draft, Key, cut, trimmed
+from ingest.commitments.drafts import Draft, Key
 from ingest.commitments.names import names_in
 from ingest.commitments.periods import YEAR
 from ingest.commitments.settings import Setting

@@ -3,14 +3,54 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.documents import Block, Document, Span
 
 ABBREVIATIONS = frozenset(
-    "mr mrs ms messrs dr prof no nos vs eg ie e.g i.e h.e etc al st art arts para paras fig ca cf inc ltd vol"
-    " p pp viz approx dept gov hon lt col gen jr sr".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "messrs",
+        "dr",
+        "prof",
+        "no",
+        "nos",
+        "vs",
+        "eg",
+        "ie",
+        "e.g",
+        "i.e",
+        "h.e",
+        "etc",
+        "al",
+        "st",
+        "art",
+        "arts",
+        "para",
+        "paras",
+        "fig",
+        "ca",
+        "cf",
+        "inc",
+        "ltd",
+        "vol",
+        "p",
+        "pp",
+        "viz",
+        "approx",
+        "dept",
+        "gov",
+        "hon",
+        "lt",
+        "col",
+        "gen",
+        "jr",
+        "sr",
+    ]
 )
 """Words after which a full stop ends no sentence. "etc" does end one before a capital that follows."""
 ENDING = frozenset({"etc", "al", "inc", "ltd"})
@@ -22,6 +62,7 @@ STOP = re.compile(
 OPENING = re.compile(r"[\[(\"“‘']*(?:[A-Z\d]|I\b)")
 LAST_WORD = re.compile(r"([\w.]{1,12})$")
 INITIAL = re.compile(r"(?:^|[\s.(])[A-Z]$")
+RUN = re.compile(r"\s+|\S+")
 EMPHASIS = "*_"
 TITLE_WORDS = 9
 """Longest run-in title; the longest of the annotated texts has four words."""
@@ -29,25 +70,26 @@ TITLE_WORDS = 9
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a block as one text, and where each piece of it stands in the stored text.
+    """The words of a block as one text, white space folded, and where each character is stored.
 
-    `pieces` are (offset in `text`, range in the stored text); where the print leaves white space, marks
-    or a page break between two ranges, `text` has one line break that no range holds.
+    `offsets[i]` is the place of `text[i]` in the stored text; `spans` are the ranges of the block.
+    `breaks` holds the offsets in `text` of the spaces that stand for a line break; `emphasised` the
+    ranges in `text` that are printed between `*` or `_`.
     """
 
     text: str
-    pieces: tuple[tuple[int, Span], ...]
+    offsets: Sequence[int]
+    block_spans: tuple[Span, ...]
+    breaks: frozenset[int] = frozenset()
     emphasised: tuple[tuple[int, int], ...] = ()
 
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
         """Ranges of the stored text that hold the characters from `start` up to `end`."""
-        found = []
-        for offset, span in self.pieces:
-            first = max(start, offset)
-            last = min(end, offset + len(span))
-            if first < last:
-                found.append(Span(span.start + first - offset, span.start + last - offset))
-        return tuple(found)
+        if start >= end:
+            return ()
+        first, last = self.offsets[start], self.offsets[end - 1] + 1
+        cut = (Span(max(first, span.start), min(last, span.end)) for span in self.block_spans)
+        return tuple(span for span in cut if span.start < span.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,31 +102,34 @@ class Sentence:
 
 
 def words_of(document: Document, block: Block) -> Words:
-    """Join the ranges of a block; those printed between `*` or `_` are its emphasised words."""
-    text = ""
-    pieces: list[tuple[int, Span]] = []
-    marked: list[tuple[int, int]] = []
+    """Join the ranges of a block into one text, each run of white space as one space."""
     parts: list[str] = []
-    length = 0
-    previous = -1
-    for span in sorted(block.spans):
-        if parts and _is_broken(document.text, previous, span.start):
-            parts.append("\n")
-            length += 1
-        pieces.append((length, span))
+    offsets = array("q")
+    breaks: list[int] = []
+    marked: list[tuple[int, int]] = []
+    spans = tuple(sorted(block.spans))
+    for index, span in enumerate(spans):
+        if index and _is_broken(document.text, spans[index - 1].end, span.start):
+            parts.append(" ")
+            offsets.append(spans[index - 1].end)
+        begins = len(offsets)
+        for run in RUN.finditer(document.text, span.start, span.end):
+            blank = run.group().isspace()
+            if blank and parts and parts[-1] == " ":
+                continue
+            if blank and "\n" in run.group():
+                breaks.append(len(offsets))
+            parts.append(" " if blank else run.group())
+            offsets.extend((run.start(),) if blank else range(run.start(), run.end()))
         if _is_emphasised(document.text, span):
-            marked.append((length, length + len(span)))
-        parts.append(document.text[span.start : span.end])
-        length += len(span)
-        previous = span.end
-    text = "".join(parts)
-    return Words(text, tuple(pieces), tuple(marked))
+            marked.append((begins, len(offsets)))
+    return Words("".join(parts), offsets, spans, frozenset(breaks), tuple(marked))
 
 
 def _is_broken(text: str, end: int, start: int) -> bool:
-    """Whether two words meet at the gap between two ranges, with white space in the gap alone."""
+    """Whether two words meet at the gap between two ranges that holds white space."""
     touching = not text[end - 1 : end].isspace() and not text[start : start + 1].isspace()
-    return touching and any(char.isspace() for char in text[end:start][:80])
+    return touching and any(char.isspace() for char in text[end : min(start, end + 80)])
 
 
 def _is_emphasised(text: str, span: Span) -> bool:

@@ -68,4 +68,3 @@ def meeting_of(path: tuple[str, ...]) -> Meeting | None:
             name = title[: found.start()].strip(" ,")
             return Meeting(name, found["place"].strip(" ,."), found["date"])
     return None
-

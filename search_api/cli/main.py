@@ -21,6 +21,7 @@ class ExitCode(IntEnum):
     ERROR = 1
     USAGE = 2
     NO_ANSWER = 3
+    BELOW_THRESHOLD = 4
     INTERRUPTED = 130
     BROKEN_PIPE = 141
 
@@ -28,10 +29,12 @@ class ExitCode(IntEnum):
 COMMANDS: dict[str, str] = {
     "ask": "Answer a question in cited, verbatim statements.",
     "search": "Find the passages nearest to a query.",
+    "register": "List, count or export the commitments in the texts.",
     "documents": "List the documents held.",
-    "show": "Show one document or passage by its id.",
+    "show": "Show one document, passage or commitment.",
     "index": "Build the index, where anything has changed.",
     "serve": "Serve the HTTP interface.",
+    "check": "Report gaps and doubts in what was read from each document.",
     "status": "Say what is held and whether the index is up to date.",
     "run": "Rank passages for a file of questions.",
 }
@@ -42,7 +45,8 @@ Exit codes:
   0    done
   1    an error, explained on stderr
   2    wrong usage of the command
-  3    the texts do not answer (ask), or nothing was found (search)
+  3    the texts do not answer (ask), or nothing was found (search, register)
+  4    a document is below the threshold of quality (check)
   130  interrupted by Ctrl-C
   141  the reader of the output went away
 

@@ -24,7 +24,7 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, shap
 
 _FILTERS = (
     click.option("--document", multiple=True, metavar="ID", help="Only this document; may be repeated."),
-    click.option("--kind", multiple=True, help="Only this kind of passage, such as recommendation."),
+    click.option("--kind", multiple=True, help="Only this kind of passage or commitment."),
     click.option("--body", multiple=True, help="Only passages that name this body; name, acronym or id."),
     click.option("--country", multiple=True, help="Only passages that name this country."),
     click.option("--from", "first", type=int, metavar="YEAR", help="Only passages of this year or later."),

@@ -9,7 +9,7 @@ from search_api.register.rows import Row
 
 
 def write(rows: Iterable[Row]) -> Iterator[bytes]:
-    """Write a record of the type CHAP (part of a larger work) for each row, in UTF-8, lines ending in CR LF."""
+    """Write a record of type CHAP (part of a larger work) for each row, in UTF-8 with CR LF."""
     for row in rows:
         lines = (f"{tag}  - {value}" for tag, value in _fields(Reference.of(row)))
         yield ("\r\n".join(lines) + "\r\n\r\n").encode()

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from search_api.exports.columns import COLUMNS, cells_of
 from search_api.register.rows import Row
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 SHEET = "Commitments"
 LONGEST_CELL = 32_767
@@ -40,13 +37,13 @@ def write(rows: Iterable[Row]) -> Iterator[bytes]:
             yield chunk
 
 
-def _lay_out(sheet: WriteOnlyWorksheet) -> None:
+def _lay_out(sheet: Any) -> None:
     sheet.freeze_panes = "B2"
     for place, name in enumerate(COLUMNS, start=1):
         sheet.column_dimensions[_letter(place)].width = WIDTHS.get(name, DEFAULT_WIDTH)
 
 
-def _fill(sheet: WriteOnlyWorksheet, rows: Iterable[Row]) -> int:
+def _fill(sheet: Any, rows: Iterable[Row]) -> int:
     """Append the heads and the rows; return how many rows there were."""
     from openpyxl.styles import Alignment, Font
 
@@ -60,7 +57,7 @@ def _fill(sheet: WriteOnlyWorksheet, rows: Iterable[Row]) -> int:
     return count
 
 
-def _cell(sheet: WriteOnlyWorksheet, text: str, **style: Any) -> Any:
+def _cell(sheet: Any, text: str, **style: Any) -> Any:
     from openpyxl.cell import WriteOnlyCell
 
     cell = WriteOnlyCell(sheet, _writable(text) or None)
@@ -79,4 +76,5 @@ def _writable(text: str) -> str:
 def _letter(place: int) -> str:
     from openpyxl.utils import get_column_letter
 
-    return get_column_letter(place)
+    letter: str = get_column_letter(place)
+    return letter

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from search_api.bootstrap import Application
 from search_api.http import problems
 from search_api.http.middleware import BodyLimit, ResponseHeaders
-from search_api.http.routers import ask, documents, health, home, passages, search
+from search_api.http.routers import ask, commitments, documents, health, home, passages, search
 
 TITLE = "ASEAN Labour Search"
 DESCRIPTION = "Answers from ASEAN labour texts, in passages quoted word for word, each with its citation."
@@ -25,7 +25,7 @@ def create_app(application: Application) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.application = application
-    for router in (search.router, ask.router, documents.router, passages.router):
+    for router in (search.router, ask.router, commitments.router, documents.router, passages.router):
         app.include_router(router, prefix="/v1")
     app.include_router(health.router)
     app.include_router(home.router)

@@ -42,7 +42,7 @@ class FilterFields(BaseModel):
     model_config = ConfigDict(extra="forbid", populate_by_name=False)
 
     document: Names = Field([], description="Ids of documents.", examples=[["slom-work-plans-2012"]])
-    kind: Names = Field([], description="Kinds of passage.", examples=[["recommendation"]])
+    kind: Names = Field([], description="Kinds of passage or commitment.", examples=[["recommendation"]])
     body: Names = Field([], description="Names, acronyms or ids of bodies.", examples=[["SLOM"]])
     country: Names = Field([], description="Names or ids of countries.", examples=[["Cambodia"]])
     first: Year | None = Field(None, alias="from", description="First year, inclusive.", examples=[2010])

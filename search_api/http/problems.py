@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from corpus.errors import (
+    CursorError,
     GenerationError,
     LabourError,
     QuestionError,
@@ -28,6 +29,7 @@ logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 
 STATUS_OF: dict[type[LabourError], int] = {
+    CursorError: 400,
     QuestionError: 422,
     UnknownNameError: 422,
     RecordNotFoundError: 404,
@@ -36,6 +38,7 @@ STATUS_OF: dict[type[LabourError], int] = {
 """The status of each error of ours that a request can meet; any other is a fault of the server."""
 
 TITLES = {
+    "cursor": "Cursor of another listing",
     "question": "Question cannot be asked",
     "record-not-found": "No such record",
     "generation": "No index to answer from",

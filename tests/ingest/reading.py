@@ -6,7 +6,8 @@ from pathlib import Path
 
 from corpus.authority import load_authority
 from corpus.documents import Block, BlockKind, Document, Source
-from corpus.records import Passage
+from corpus.records import Commitment, Passage
+from ingest.commitments.extract import commitments
 from ingest.outline import outlined
 from ingest.passages import cut
 from ingest.readers.text import page_spans, read_pieces
@@ -34,3 +35,9 @@ def words(document: Document, block: Block) -> str:
 def of_kind(document: Document, kind: BlockKind) -> list[str]:
     """The words of all blocks of a kind, in order."""
     return [words(document, block) for block in document.blocks if block.kind is kind]
+
+
+def register(text: str) -> tuple[Commitment, ...]:
+    """Read a stored text and extract its commitments."""
+    document, authority = read(text), load_authority()
+    return commitments(document, authority, cut(document, authority))

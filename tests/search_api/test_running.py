@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from corpus.errors import QuestionFileError
+from corpus.errors import OutputError, QuestionFileError
 from search_api.reading import Reading
 from search_api.running import Question, load_questions, run, write_run
 
@@ -79,5 +79,5 @@ def test_a_run_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    with pytest.raises(QuestionFileError, match="cannot be written"):
+    with pytest.raises(OutputError, match="cannot be written"):
         write_run(tmp_path / "missing" / "run.jsonl", [])

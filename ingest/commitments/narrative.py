@@ -1,0 +1,73 @@
+"""Commitments in running prose: every rule in the order in which it is asked, and what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from corpus.authority import Authority
+from corpus.documents import Document
+from ingest.commitments import prose_lists, prose_plans, prose_reports
+from ingest.commitments.drafts import Draft, Key
+from ingest.commitments.places import Found, Place, draft_of, places_of
+from ingest.commitments.settings import Setting
+
+Rule = Callable[[Place], Iterator[Found]]
+
+RULES: Final[tuple[Rule, ...]] = (
+    prose_lists.issues_raised,
+    prose_lists.recommended_for,
+    prose_lists.priorities_listed,
+    prose_lists.goals_under_priorities,
+    prose_lists.objectives_under_headings,
+    prose_lists.concerns_by_pillar,
+    prose_lists.frameworks_listed,
+    prose_lists.undertakings_listed,
+    prose_lists.monitoring,
+    prose_reports.communique,
+    prose_reports.conclusions,
+    prose_reports.invitations,
+    prose_reports.steps_needed,
+    prose_reports.prospects,
+    prose_reports.matters_raised,
+    prose_plans.closing_commitments,
+    prose_plans.projects_named,
+    prose_plans.result_areas_named,
+    prose_plans.priorities_named,
+    prose_plans.suggestions,
+    prose_plans.goals_stated,
+    prose_plans.commitments,
+)
+"""Earlier rules win: a range that one has found is not given to a later one."""
+
+
+def prose(document: Document, settings: Sequence[Setting], authority: Authority) -> Iterator[Draft]:
+    """Find the commitments of a document's paragraphs, numbered paragraphs, bullets and notes.
+
+    `settings` are those of the document's blocks, in order. Rows, definitions, contents and page
+    furniture are left alone. A draft's parent is the first draft of the block that its own stands
+    under. The work is linear in the length of the text.
+    """
+    first: dict[int, Key] = {}
+    for place in places_of(document, settings, authority):
+        for ordinal, found in enumerate(_found(place)):
+            key = (place.index, ordinal)
+            above = found.under if found.under is not None else place.block.parent
+            parent = first.get(above) if above is not None else None
+            first.setdefault(place.index, key)
+            yield draft_of(place, found, key, parent)
+
+
+def _found(place: Place) -> list[Found]:
+    """What the rules find in a block, in the order of the text; an aside may stand within a sentence."""
+    kept: list[Found] = []
+    for rule in RULES:
+        kept.extend(one for one in rule(place) if not any(_same(one, other) for other in kept))
+    return sorted(kept, key=lambda one: (one.start, -one.end))
+
+
+def _same(one: Found, other: Found) -> bool:
+    """Whether two ranges overlap, and neither is an aside (much shorter) within the other."""
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    longer = max(one.end - one.start, other.end - other.start)
+    return shared > 0 and 3 * shared > longer

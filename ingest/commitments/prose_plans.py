@@ -1,0 +1,274 @@
+"""Sentences of plans and papers that commit a body; one function a rule.
+
+Counts are of the annotated sections of the five texts: right / found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.documents import BlockKind
+from corpus.records import CommitmentKind as Kind
+from ingest.commitments.agents import Named, partners_in
+from ingest.commitments.places import Form, Found, Place, is_plan, own_period
+from ingest.commitments.sentences import Sentence
+
+ADVERB = r"(?:\s+(?:also|therefore|then|now|jointly|subsequently|eventually|further|thus|continue to))*"
+DONE = (
+    r"(?:adopted|aligned|analy[sz]ed|assessed|assigned|broadened|carried out|circulated|collected|compiled|completed"
+    r"|conducted|considered|continued|convened|coordinated|created|determined|developed|discussed|disseminated"
+    r"|drafted|endorsed|enhanced|established|examined|expanded|explored|extended|finali[sz]ed|formulated|given"
+    r"|harmoni[sz]ed|held|identified|implemented|improved|initiated|integrated|invited|issued|launched"
+    r"|maintained|mobili[sz]ed|monitored|organi[sz]ed|pooled|prepared|presented|prioriti[sz]ed|produced|promoted"
+    r"|proposed|provided|published|pursued|reported|reviewed|revised|set up|shared|signed|sought|strengthened"
+    r"|submitted|supported|synthesi[sz]ed|tasked|tracked|translated|undertaken|updated|upgraded)"
+)
+"""What is done to a measure. "Reduced", "generated" and "increased" tell effects: dropped after 3 false rows."""
+RELATIVE = r"(?<!that )(?<!which )(?<!who )(?<!where )"
+PASSIVE = re.compile(
+    rf"{RELATIVE}\b(?:will|shall|would|may|can|could|should|is to|are to){ADVERB} be{ADVERB} {DONE}\b"
+    rf"|\b(?:is|are) (?:expected|scheduled|planned|envisaged|due) (?:to be {DONE}\b|at\b|in\b|for\b)"
+    r"|\bit is expected that\b.{0,200}\bwill\b|\b[Tt]here will be another\b|\bis (?:currently )?under ?way\b",
+    re.DOTALL,
+)
+ACTIVE = re.compile(
+    rf"{RELATIVE}\b(?P<also>also\s+)?(?:will|shall|should|may also|can also|would|is to|are to)\b"
+)
+GOES_ON = re.compile(r"\bwill(?:\s+also)?\s+continue\b")
+SEEKS = re.compile(r"\b(?:also\s+)?(?:seeks?|aims?|intends?|commits?|plans)\s+to\b")
+STANDING = re.compile(
+    r"\b(?:provides? (?:\w+ )?(?:support|assistance)\b|(?:is|are) (?:collaborating|developing|preparing|organi[sz]ing"
+    r"|implementing)\b|\w+s (?:annually|biannually|every \w+|regularly)\b)"
+)
+DECIDED = re.compile(
+    r"\b(?:(?:has|have|had)\s+)?(?:also\s+)?(?:agreed|decided|resolved|recommended|assigned|tasked|requested)\s+"
+    r"(?=that\b|to\b|the\b)"
+)
+GOAL = re.compile(
+    r"\b(?:[Oo]verall |[Mm]ain |[Kk]ey )?(?P<noun>[Gg]oal|[Oo]bjective|[Pp]urpose|[Aa]im)s?\b"
+    r"[^,;:.]{0,80}\b(?:is|are|was|will be|would be) to\b"
+)
+INTRODUCING = re.compile(r"(?::|\bnamely)\s*$")
+EXPLAINS = re.compile(
+    r"^(?:This|These|It|They|For some|For others|In some)\b(?! (?:funding|initiative|arrangement"
+    r"|project|programme|work|survey|activity|is expected that|will be))"
+)
+PROJECTS = re.compile(
+    r"\bprojects\b[^.:;]*\b(?:such as|including|namely|include|are)\b:?\s*(?:the project on (?:the )?)?"
+)
+PROJECT = re.compile(
+    r"\b(?:includes? the project\b|\bproject which is\b|\b(?:another|one) (?:important )?project\b)", re.I
+)
+COORDINATOR = re.compile(
+    r"\bwith ([\ue000\ue001]+(?:(?:,| and) [\ue000\ue001]+)*) as (?:the )?(?:country |lead )?(?:coordinators?|countr(?:y|ies))"
+)
+OWNING = re.compile(r"\bunder (?:the )?(?:auspices of (?:the )?)?([\ue000]+)(?= |,|\.|$)")
+AREAS = re.compile(r"\b(?:results?|outcomes?|areas)\b[^.:;]*\b(?:are|include)\s*:")
+RESULT_AREAS = re.compile(r"\bkey results?\b|\boutcome areas\b", re.IGNORECASE)
+NAMED_PRIORITIES = re.compile(r"\b(?:identified|agreed on|set|adopted) the following priorities[^.:;]*:\s*")
+SUGGESTS = re.compile(
+    r"\b(?:I|[Ww]e) (?:would )?(?:think|believe|suggest|propose|recommend)\b.*\b(?:should|could|might|must|to)\b"
+    r"|\b[Ii]t (?:may|might|could|would|will) (?:also )?be (?:important|useful|helpful|desirable|advisable|necessary"
+    r"|good|worthwhile|possible) to\b"
+    r"|\b(?:[Aa]nother|[Oo]ne|[Aa] further|[Aa] possible) (?:way|approach|option|possibility|step)\b.{0,60}\bis to\b",
+    re.DOTALL,
+)
+SUGGESTED_TOO = re.compile(r"\b(?:should|could|might)\b")
+EXAMPLE = re.compile(r"^(?:For (?:example|instance),\s*)(?=with\b|by\b|through\b)")
+CLOSES = re.compile(
+    r"\b(?:participants|[Ff]orum|[Mm]eeting|[Ww]orkshop|[Ss]eminar|[Cc]onference) (?:also )?agreed that\b"
+    r"|\bprogress\b.{0,120}\bwill be (?:reported|shared|presented|reviewed)\b",
+    re.DOTALL,
+)
+CLOSES_TOO = re.compile(r"\b(?:will|shall|should|could|may)\b")
+
+
+def closing_commitments(place: Place) -> Iterator[Found]:
+    """A paragraph after the recommendations of a meeting: "The participants agreed that the progress
+    ... will be reported to the next forum", and the sentences with it that say what to prepare.
+
+    3 / 3 with the owner of the part as body, 2 / 2 partners and 1 / 1 year. The paragraph that
+    introduces the recommendations ends in a colon, and so does not count.
+    """
+    text = place.words.text
+    if place.setting.meeting is None or place.block.kind is not BlockKind.PARAGRAPH or place.block.label:
+        return
+    if place.block.parent is not None or INTRODUCING.search(text) or not CLOSES.search(text):
+        return
+    for sentence in place.sentences:
+        if CLOSES_TOO.search(sentence.text):
+            yield place.item(Kind.RECOMMENDATION, sentence, body=place.setting.owner)
+
+
+def projects_named(place: Place) -> Iterator[Found]:
+    """ "Projects under the X work plan such as A with Indonesia as country coordinator; B; C": one each.
+
+    3 / 3 with owner and coordinator. A single project that a sentence names ("includes the project to
+    ...") is the sentence; none is annotated.
+    """
+    if place.form is Form.REPORT or place.setting.meeting is not None:
+        return
+    for sentence in place.sentences:
+        if "project" not in sentence.text:
+            continue
+        one = place.named(sentence)
+        listed = PROJECTS.search(sentence.text)
+        if listed and COORDINATOR.search(one.masked):
+            yield from _projects(one, sentence, listed.end())
+        elif PROJECT.search(sentence.text):
+            yield Found(
+                Kind.PROJECT, sentence.start, sentence.end, _owner(one), period=own_period(sentence.text)
+            )
+
+
+def _owner(one: Named) -> str:
+    owner = OWNING.search(one.masked)
+    return one.printed(*owner.span(1)) if owner else next(iter(one.organisations), "")
+
+
+def _projects(one: Named, sentence: Sentence, at: int) -> Iterator[Found]:
+    for start, end in _parts(sentence.text, at, ";"):
+        who = COORDINATOR.search(one.masked, start, end)
+        names = re.split(r",| and ", one.printed(*who.span(1))) if who else []
+        yield Found(
+            Kind.PROJECT, sentence.start + start, sentence.start + end, _owner(one),
+            coordinators=tuple(name.strip() for name in names),
+        )  # fmt: skip
+
+
+def _parts(text: str, at: int, mark: str) -> list[tuple[int, int]]:
+    """Ranges of the parts of a list from an offset on, "and" and white space around them left out."""
+    pattern = rf"{mark}\s*(?:and\s+)?"
+    cuts = [found.span() for found in re.finditer(pattern, text[at:])]
+    starts = [at, *(at + end for _, end in cuts)]
+    ends = [*(at + start for start, _ in cuts), len(text)]
+    return [
+        (a, a + len(text[a:b].rstrip(" .\n")))
+        for a, b in zip(starts, ends, strict=True)
+        if text[a:b].strip(" .\n")
+    ]
+
+
+def result_areas_named(place: Place) -> Iterator[Found]:
+    """ "... key results ... These areas are: a; b; c; and d": a key result area each.
+
+    By eye 4 / 4; the form stands in no annotated section.
+    """
+    if not RESULT_AREAS.search(place.words.text):
+        return
+    for sentence in place.all_sentences:
+        listed = AREAS.search(sentence.text)
+        if listed and ";" in sentence.text:
+            for start, end in _parts(sentence.text, listed.end(), ";"):
+                shift = len(sentence.text[start:end]) - len(sentence.text[start:end].lstrip())
+                yield Found(
+                    Kind.KEY_RESULT_AREA, sentence.start + start + shift, sentence.start + end, number=""
+                )
+
+
+def priorities_named(place: Place) -> Iterator[Found]:
+    """ "They identified the following priorities ...: a, b, and c": a priority each, whose is in the text.
+
+    1 / 1 with its bodies; the others of the list are fair either way.
+    """
+    for order, sentence in enumerate(place.all_sentences):
+        listed = NAMED_PRIORITIES.search(sentence.text)
+        if listed is None:
+            continue
+        body = _identified_by(place, order, sentence, listed.start())
+        mark = ";" if ";" in sentence.text[listed.end() :] else ","
+        for start, end in _parts(sentence.text, listed.end(), mark):
+            yield Found(Kind.PRIORITY, sentence.start + start, sentence.start + end, body, number="")
+
+
+def _identified_by(place: Place, order: int, sentence: Sentence, at: int) -> str:
+    """Who set the priorities: the subject, or those whom "They" stands for in the sentence before."""
+    subject = place.subject(place.named(sentence), at)
+    if subject or order == 0:
+        return subject
+    before = place.named(place.all_sentences[order - 1])
+    return ", ".join(dict.fromkeys(name for name in before.organisations if name != "ASEAN"))
+
+
+def suggestions(place: Place) -> Iterator[Found]:
+    """ "I think that ... we should", "It may also be important to", "Another way, perhaps, is to".
+
+    5 / 5. In a paragraph with one of these, "should" and "could" suggest too, and so does an example
+    that only adds with whom ("For example, with ...").
+    """
+    if place.form is Form.REPORT or place.setting.meeting is not None or place.is_listed:
+        return
+    if not SUGGESTS.search(place.words.text):
+        return
+    for sentence in place.sentences:
+        example = EXAMPLE.match(sentence.text)
+        if example:
+            for start, end in _parts(sentence.text, example.end(), ";"):
+                part = Sentence(sentence.start + start, sentence.start + end, sentence.text[start:end])
+                yield place.item(Kind.SUGGESTION, part)
+        elif SUGGESTS.search(sentence.text) or SUGGESTED_TOO.search(sentence.text):
+            one = place.named(sentence)
+            yield Found(Kind.SUGGESTION, sentence.start, sentence.end, partners=partners_in(one, ""))
+
+
+def goals_stated(place: Place) -> Iterator[Found]:
+    """ "The goal is to ...", "The purpose of the workshop will be to ...": in a plan.
+
+    By eye 4 / 4; they stand in no annotated section.
+    """
+    if (
+        place.form is Form.REPORT
+        or place.setting.meeting is not None
+        or not is_plan(place)
+        or place.is_listed
+    ):
+        return
+    for sentence in place.sentences:
+        stated = GOAL.search(sentence.text)
+        if stated and not INTRODUCING.search(sentence.text):
+            kind = Kind.GOAL if stated["noun"].lower() == "goal" else Kind.OBJECTIVE
+            yield place.item(kind, sentence, theme=_theme(place))
+
+
+def _theme(place: Place) -> str:
+    return place.title if len(place.setting.path) > 1 and not place.title.endswith(":") else ""
+
+
+def commitments(place: Place) -> Iterator[Found]:
+    """A sentence of a plan or paper in which a body will, shall, is to or seeks to do something, or in
+    which a measure will be taken.
+
+    9 / 9 with bodies 5 / 5, themes 8 / 8 and partners 3 / 3. A verb of effect ("will be reduced"), a
+    "will" in a clause that only describes ("that will promote") and an explanation ("This will enable")
+    are left out; "will" alone, without a body or a measure, was right in half of the sentences.
+    """
+    if place.form is Form.REPORT or place.setting.meeting is not None or _is_a_list_item(place):
+        return
+    for sentence in place.sentences:
+        if INTRODUCING.search(sentence.text) or EXPLAINS.match(sentence.text):
+            continue
+        one = place.named(sentence)
+        verb = _committing(place, one)
+        if verb is not None:
+            yield place.item(Kind.COMMITMENT, sentence, theme=_theme(place), body=place.body_of(one, verb))
+
+
+def _is_a_list_item(place: Place) -> bool:
+    return place.is_listed or (place.block.kind is BlockKind.ITEM and not place.block.number)
+
+
+def _committing(place: Place, one: Named) -> int | None:
+    """Offset of the verb that commits; None where the sentence has none."""
+    for form in (ACTIVE, SEEKS, STANDING, DECIDED):
+        for found in form.finditer(one.masked):
+            if place.subject(one, found.start()) and not _only_describes(one, found):
+                return found.start()
+    found_one = PASSIVE.search(one.masked) or GOES_ON.search(one.masked)
+    return found_one.start() if found_one else None
+
+
+def _only_describes(one: Named, verb: re.Match[str]) -> bool:
+    return bool(
+        re.match(r"\s+(?:become|have|be (?:ongoing|able|a|an|the)|involve)\b", one.masked[verb.end() :])
+    )
