@@ -22,6 +22,7 @@ CHUNK = 256
 TOLERANCE = 1e-3
 """A stored vector whose length is further than this from 1 is damaged, and is made anew."""
 DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+SCHEMA_VERSION = 2
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS vectors (
     model TEXT, revision TEXT, hash BLOB, vector BLOB, ids BLOB, scales BLOB, codes BLOB,
@@ -64,13 +65,21 @@ def _vectors(
 ) -> tuple[Kept, ...]:
     by_key = {_key(text): text for text in texts}
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute(SCHEMA)
+        _prepare(connection)
         known = dict(_stored(connection, by_key, embedder))
         for chunk in _chunks({key: text for key, text in by_key.items() if key not in known}):
             report(len(known), len(by_key))
             known.update(_embed(connection, chunk, embedder))
     report(len(known), len(by_key))
     return tuple(known[_key(text)] for text in texts)
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Make the table, anew where an earlier version of this program made it: a cache can be lost."""
+    if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
+        connection.execute("DROP TABLE IF EXISTS vectors")
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    connection.execute(SCHEMA)
 
 
 def _key(text: str) -> bytes:

@@ -27,7 +27,7 @@ LONGEST_NARROW = 60
 """Rows: more narrow lines than this are a text in a narrow column, not a table."""
 
 NONE, TOP, SECOND, TITLE, SENTENCE, LETTERED, TABLE, DATELINE = range(8)
-"""How deep a heading is; TABLE heads the rows of a narrow table alone, DATELINE is the line under a
+"""How deep a heading is; TABLE heads rows of a table alone, DATELINE is the line under a
 heading that says when and where."""
 
 LISTED_SHARE = 0.8
@@ -74,7 +74,7 @@ def _is_dateline(piece: Piece) -> bool:
 def _rank(pieces: Sequence[Piece], i: int, titles: Sequence[tuple[str, ...]], below_top: bool) -> int:
     piece = pieces[i]
     if piece.kind is PieceKind.LABEL:
-        return LETTERED
+        return TABLE
     if piece.kind is PieceKind.HEADING:
         return piece.level + 1 if piece.level else TITLE
     if piece.kind is not PieceKind.TEXT or piece.starts_low:

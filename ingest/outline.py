@@ -84,7 +84,7 @@ def outlined(source: Source, text: str, pages: tuple[Span, ...], pieces: Sequenc
         elif rank:
             _add_heading(state, piece, rank)
         elif piece.kind is not PieceKind.TEXT:
-            state.add(KINDS[piece.kind], piece)
+            _add_plain(state, piece)
         elif piece.marker is not None:
             _add_item(state, piece, piece.marker, inserted=i in insertions)
         else:
@@ -93,7 +93,7 @@ def outlined(source: Source, text: str, pages: tuple[Span, ...], pieces: Sequenc
 
 
 def _add_heading(state: _Outline, piece: Piece, depth: int) -> None:
-    state.narrow_table = depth == headings.TABLE
+    state.narrow_table = depth == headings.TABLE and piece.kind is PieceKind.TEXT
     number = piece.marker.value if piece.marker and piece.marker.style is Style.DECIMAL else 0
     if number > 1 and state.numbered[0] == number - 1:
         state.open_sections = list(state.numbered[1])
@@ -119,6 +119,14 @@ def _extend_title(state: _Outline, piece: Piece) -> None:
     title = f"{old.title}, {' '.join(piece.words.split())}"
     state.sections[at] = Section(title, (*old.spans, *piece.spans), old.level, old.parent)
     state.add(BlockKind.HEADING, piece)
+
+
+def _add_plain(state: _Outline, piece: Piece) -> None:
+    """Add a row, note or page head; the repeated head of a table ends the group of rows before it."""
+    in_group = state.open_sections and state.open_sections[-1][0] == headings.TABLE and not state.narrow_table
+    if piece.kind is PieceKind.FURNITURE and in_group:
+        state.open_sections.pop()
+    state.add(KINDS[piece.kind], piece)
 
 
 def _add_paragraph(state: _Outline, piece: Piece) -> None:

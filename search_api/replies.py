@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Self
 
 from pydantic import Field
@@ -9,6 +10,7 @@ from pydantic import Field
 from corpus.answers import Answer, Group, Hit, Statement
 from corpus.documents import Document
 from corpus.records import Passage
+from ingest.quality import Report
 from search_api.answering.citing import cite
 from search_api.library import Indexing, Status
 from search_api.reading import Reading
@@ -246,3 +248,46 @@ class IndexReply(View):
     def of(cls, done: Indexing) -> Self:
         """View what indexing did."""
         return cls.model_validate(done)
+
+
+class FindingView(View):
+    """One thing to look at in what was read."""
+
+    line: int
+    about: Annotated[str, Field(description="Id of the passage or address of the commitment.")]
+    words: str
+
+
+class CheckView(View):
+    """One kind of finding among `of` candidates, of which `share` is sound."""
+
+    name: str
+    of: int
+    share: float
+    findings: tuple[FindingView, ...]
+
+
+class ReportView(View):
+    """The quality of what was read from one document."""
+
+    document: str
+    score: float
+    threshold: float
+    passed: bool
+    covered: Annotated[float, Field(description="Share of the printed characters that stand in a passage.")]
+    checks: tuple[CheckView, ...]
+    restored: Annotated[
+        tuple[FindingView, ...], Field(description="Numbers lost in print and inferred from their place.")
+    ]
+
+
+class CheckReply(View):
+    """A report for each document that was checked."""
+
+    generation: Generation
+    reports: tuple[ReportView, ...]
+
+    @classmethod
+    def of(cls, reading: Reading, reports: Iterable[Report]) -> Self:
+        """View the reports on documents of a reading."""
+        return cls(generation=reading.name, reports=tuple(map(ReportView.model_validate, reports)))

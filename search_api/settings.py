@@ -35,13 +35,15 @@ class Settings(BaseSettings):
     )
     port: int = Field(default=8000, ge=1, le=65535, description="Port on which `labour serve` listens.")
     max_question_length: int = Field(
-        default=1000, ge=1, description="Most characters that a question may have."
+        default=1000, ge=1, description="Most characters that a question, or the text of a filter, may have."
     )
     max_k: int = Field(default=100, ge=1, description="Most hits that one search may ask for.")
     max_body_bytes: int = Field(
         default=65_536, ge=1024, description="Most bytes that a request body may have."
     )
-    max_page: int = Field(default=200, ge=1, description="Most passages that one page of a listing may hold.")
+    max_page: int = Field(
+        default=200, ge=1, description="Most passages or commitments that one page of a listing may hold."
+    )
 
 
 def read_settings() -> Settings:

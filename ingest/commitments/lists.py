@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from corpus.authority import Authority
 from corpus.documents import Block, BlockKind, Document
 from corpus.records import CommitmentKind
-from ingest.commitments.agents import doer_in, named, partners_in, subject_before
+from ingest.commitments.agents import doer_in, subject_before
 from ingest.commitments.drafts import Draft, Key
 from ingest.commitments.names import names_in
 from ingest.commitments.periods import period_in, periods_in
+from ingest.commitments.phrases import named, partners_in
 from ingest.commitments.settings import Setting
 from ingest.commitments.status import status_in
 

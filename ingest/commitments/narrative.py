@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
@@ -41,6 +42,10 @@ RULES: Final[tuple[Rule, ...]] = (
 """Earlier rules win: a range that one has found is not given to a later one."""
 
 
+NEAR = 8
+"""Ranges are compared with so many on each side: a sentence holds no more asides than that."""
+
+
 def prose(document: Document, settings: Sequence[Setting], authority: Authority) -> Iterator[Draft]:
     """Find the commitments of a document's paragraphs, numbered paragraphs, bullets and notes.
 
@@ -62,8 +67,15 @@ def _found(place: Place) -> list[Found]:
     """What the rules find in a block, in the order of the text; an aside may stand within a sentence."""
     kept: list[Found] = []
     for rule in RULES:
-        kept.extend(one for one in rule(place) if not any(_same(one, other) for other in kept))
-    return sorted(kept, key=lambda one: (one.start, -one.end))
+        for one in rule(place):
+            at = bisect_left(kept, (one.start, -one.end), key=_order)
+            if not any(_same(one, other) for other in kept[max(0, at - NEAR) : at + NEAR]):
+                kept.insert(at, one)
+    return kept
+
+
+def _order(found: Found) -> tuple[int, int]:
+    return found.start, -found.end
 
 
 def _same(one: Found, other: Found) -> bool:

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from corpus.documents import BlockKind
 from corpus.records import CommitmentKind as Kind
 from ingest.commitments.agents import doer_in, named, partners_in
+from ingest.commitments.forms import Form, own_period
 from ingest.commitments.periods import period_in
-from ingest.commitments.places import Form, Found, Place, own_period
+from ingest.commitments.places import Found, Place
 
 INTRODUCES = r"[^.]{0,200}(?::|namely,?|noting)\s*$"
 RAISED = re.compile(
@@ -25,8 +26,8 @@ RECOMMENDED = re.compile(
 )
 PRIORITIES = re.compile(r"\bpriorit(?:y areas|ies)\b" + INTRODUCES, re.IGNORECASE)
 UNDERTAKEN = re.compile(
-    r"\bthe following\b[^.:]*\b(?:will|shall|would) (?:also )?be (?:undertaken|implemented|carried out|pursued)\b"
-    + INTRODUCES,
+    r"\bthe following\b[^.:]*\b(?:will|shall|would) (?:also )?be "
+    r"(?:undertaken|implemented|carried out|pursued)\b" + INTRODUCES,
     re.IGNORECASE,
 )
 GOALS = re.compile(r"\bgoals\b", re.IGNORECASE)
@@ -41,6 +42,7 @@ MONITORING = re.compile(
     r"\bmonitoring\b|\bevaluation mechanism\b|\breview of (?:the )?progress\b", re.IGNORECASE
 )
 IN_BRACKETS = re.compile(r"\(([^()]{2,60})\)\W*(?:and)?\W*$")
+TAIL = 120
 ANAPHORIC = re.compile(r"(?:This|These|It|They)\b")
 
 
@@ -56,10 +58,10 @@ def _whole(place: Place, kind: Kind, **fields: str) -> Found:
 def issues_raised(place: Place) -> Iterator[Found]:
     """Bullets under "questions and issues raised ... included:"; who raised it stands in brackets.
 
-    6 / 6, bodies 6 / 6. Matters that a presentation "covered" are findings: dropped after 5 false rows.
+    6 / 6, bodies 6 / 6. Matters that a presentation "covered" are findings, not issues.
     """
     if place.is_listed and RAISED.search(place.lead):
-        who = IN_BRACKETS.search(place.words.text)
+        who = IN_BRACKETS.search(place.words.text[-TAIL:])
         yield _whole(place, Kind.ISSUE_RAISED, body=who[1] if who else "")
 
 
@@ -176,7 +178,9 @@ def frameworks_listed(place: Place) -> Iterator[Found]:
     A title without a verb takes the sentence with it that begins "This ...". None is annotated; the
     register counts initiatives, and these are what the paper offers as ASEAN's.
     """
-    if not place.is_listed or place.setting.meeting is not None or not FRAMEWORKS.search(place.lead) or UNDERTAKEN.search(place.lead):
+    if not place.is_listed or place.setting.meeting is not None:
+        return
+    if not FRAMEWORKS.search(place.lead) or UNDERTAKEN.search(place.lead):
         return
     start = -1
     for index, sentence in enumerate(place.all_sentences):

@@ -10,21 +10,22 @@ from collections.abc import Iterator
 
 from corpus.documents import BlockKind
 from corpus.records import CommitmentKind as Kind
-from ingest.commitments.agents import Named, partners_in
-from ingest.commitments.places import Form, Found, Place, is_plan, own_period
+from ingest.commitments.agents import Named, doer_in, partners_in, tasked_in
+from ingest.commitments.forms import Form, own_period
+from ingest.commitments.places import Found, Place, is_plan
 from ingest.commitments.sentences import Sentence
 
 ADVERB = r"(?:\s+(?:also|therefore|then|now|jointly|subsequently|eventually|further|thus|continue to))*"
 DONE = (
-    r"(?:adopted|aligned|analy[sz]ed|assessed|assigned|broadened|carried out|circulated|collected|compiled|completed"
-    r"|conducted|considered|continued|convened|coordinated|created|determined|developed|discussed|disseminated"
+    r"(?:adopted|aligned|analy[sz]ed|assessed|assigned|broadened|carried out|circulated|collected|compiled"
+    r"|completed|conducted|considered|continued|convened|coordinated|created|determined|developed|discussed|disseminated"
     r"|drafted|endorsed|enhanced|established|examined|expanded|explored|extended|finali[sz]ed|formulated|given"
     r"|harmoni[sz]ed|held|identified|implemented|improved|initiated|integrated|invited|issued|launched"
     r"|maintained|mobili[sz]ed|monitored|organi[sz]ed|pooled|prepared|presented|prioriti[sz]ed|produced|promoted"
     r"|proposed|provided|published|pursued|reported|reviewed|revised|set up|shared|signed|sought|strengthened"
     r"|submitted|supported|synthesi[sz]ed|tasked|tracked|translated|undertaken|updated|upgraded)"
 )
-"""What is done to a measure. "Reduced", "generated" and "increased" tell effects: dropped after 3 false rows."""
+"""What is done to a measure. "Reduced" and "generated" tell effects ("protection ... will be reduced")."""
 RELATIVE = r"(?<!that )(?<!which )(?<!who )(?<!where )"
 PASSIVE = re.compile(
     rf"{RELATIVE}\b(?:will|shall|would|may|can|could|should|is to|are to){ADVERB} be{ADVERB} {DONE}\b"
@@ -35,11 +36,16 @@ PASSIVE = re.compile(
 ACTIVE = re.compile(
     rf"{RELATIVE}\b(?P<also>also\s+)?(?:will|shall|should|may also|can also|would|is to|are to)\b"
 )
+MEASURE = re.compile(rf"{ADVERB}(?: be)?{ADVERB} {DONE}\b")
+ASKED = re.compile(
+    r"\b(?:also )?(?:will|shall|may|can|should)(?: also)? be (?:tasked|invited|requested|asked)\b"
+)
 GOES_ON = re.compile(r"\bwill(?:\s+also)?\s+continue\b")
 SEEKS = re.compile(r"\b(?:also\s+)?(?:seeks?|aims?|intends?|commits?|plans)\s+to\b")
 STANDING = re.compile(
-    r"\b(?:provides? (?:\w+ )?(?:support|assistance)\b|(?:is|are) (?:collaborating|developing|preparing|organi[sz]ing"
-    r"|implementing)\b|\w+s (?:annually|biannually|every \w+|regularly)\b)"
+    r"\b(?:provides? (?:\w+ )?(?:support|assistance)\b"
+    r"|(?:is|are) (?:collaborating|developing|preparing|organi[sz]ing|implementing)\b"
+    r"|\w+s (?:annually|biannually|every \w+|regularly)\b)"
 )
 DECIDED = re.compile(
     r"\b(?:(?:has|have|had)\s+)?(?:also\s+)?(?:agreed|decided|resolved|recommended|assigned|tasked|requested)\s+"
@@ -61,17 +67,19 @@ PROJECT = re.compile(
     r"\b(?:includes? the project\b|\bproject which is\b|\b(?:another|one) (?:important )?project\b)", re.I
 )
 COORDINATOR = re.compile(
-    r"\bwith ([\ue000\ue001]+(?:(?:,| and) [\ue000\ue001]+)*) as (?:the )?(?:country |lead )?(?:coordinators?|countr(?:y|ies))"
+    r"\bwith ([\ue000\ue001]+(?:(?:,| and) [\ue000\ue001]+)*) as (?:the )?"
+    r"(?:country |lead )?(?:coordinators?|countr(?:y|ies))"
 )
 OWNING = re.compile(r"\bunder (?:the )?(?:auspices of (?:the )?)?([\ue000]+)(?= |,|\.|$)")
 AREAS = re.compile(r"\b(?:results?|outcomes?|areas)\b[^.:;]*\b(?:are|include)\s*:")
 RESULT_AREAS = re.compile(r"\bkey results?\b|\boutcome areas\b", re.IGNORECASE)
 NAMED_PRIORITIES = re.compile(r"\b(?:identified|agreed on|set|adopted) the following priorities[^.:;]*:\s*")
 SUGGESTS = re.compile(
-    r"\b(?:I|[Ww]e) (?:would )?(?:think|believe|suggest|propose|recommend)\b.*\b(?:should|could|might|must|to)\b"
-    r"|\b[Ii]t (?:may|might|could|would|will) (?:also )?be (?:important|useful|helpful|desirable|advisable|necessary"
-    r"|good|worthwhile|possible) to\b"
-    r"|\b(?:[Aa]nother|[Oo]ne|[Aa] further|[Aa] possible) (?:way|approach|option|possibility|step)\b.{0,60}\bis to\b",
+    r"\b(?:I|[Ww]e) (?:would )?(?:think|believe|suggest|propose|recommend)\b.{0,300}\b(?:should|could|might|must)\b"
+    r"|\b[Ii]t (?:may|might|could|would|will) (?:also )?be (?:important|useful|helpful|desirable|advisable"
+    r"|necessary|good|worthwhile|possible) to\b"
+    r"|\b(?:[Aa]nother|[Oo]ne|[Aa] further|[Aa] possible) (?:way|approach|option|possibility|step)\b.{0,60}"
+    r"\bis to\b",
     re.DOTALL,
 )
 SUGGESTED_TOO = re.compile(r"\b(?:should|could|might)\b")
@@ -98,11 +106,11 @@ def closing_commitments(place: Place) -> Iterator[Found]:
         return
     for sentence in place.sentences:
         if CLOSES_TOO.search(sentence.text):
-            yield place.item(Kind.RECOMMENDATION, sentence, body=place.setting.owner)
+            yield place.item_by(Kind.RECOMMENDATION, sentence, place.setting.owner)
 
 
 def projects_named(place: Place) -> Iterator[Found]:
-    """ "Projects under the X work plan such as A with Indonesia as country coordinator; B; C": one each.
+    """In "projects under the X work plan such as A with Indonesia as country coordinator; B; C": one each.
 
     3 / 3 with owner and coordinator. A single project that a sentence names ("includes the project to
     ...") is the sentence; none is annotated.
@@ -151,13 +159,13 @@ def _parts(text: str, at: int, mark: str) -> list[tuple[int, int]]:
 
 
 def result_areas_named(place: Place) -> Iterator[Found]:
-    """ "... key results ... These areas are: a; b; c; and d": a key result area each.
+    """In "... key results ... These areas are: a; b; c; and d": a key result area each.
 
     By eye 4 / 4; the form stands in no annotated section.
     """
     if not RESULT_AREAS.search(place.words.text):
         return
-    for sentence in place.all_sentences:
+    for sentence in place.sentences:
         listed = AREAS.search(sentence.text)
         if listed and ";" in sentence.text:
             for start, end in _parts(sentence.text, listed.end(), ";"):
@@ -168,11 +176,11 @@ def result_areas_named(place: Place) -> Iterator[Found]:
 
 
 def priorities_named(place: Place) -> Iterator[Found]:
-    """ "They identified the following priorities ...: a, b, and c": a priority each, whose is in the text.
+    """In "they identified the following priorities ...: a, b, and c": a priority each, whose is in the text.
 
     1 / 1 with its bodies; the others of the list are fair either way.
     """
-    for order, sentence in enumerate(place.all_sentences):
+    for order, sentence in enumerate(place.sentences):
         listed = NAMED_PRIORITIES.search(sentence.text)
         if listed is None:
             continue
@@ -187,12 +195,12 @@ def _identified_by(place: Place, order: int, sentence: Sentence, at: int) -> str
     subject = place.subject(place.named(sentence), at)
     if subject or order == 0:
         return subject
-    before = place.named(place.all_sentences[order - 1])
+    before = place.named(place.sentences[order - 1])
     return ", ".join(dict.fromkeys(name for name in before.organisations if name != "ASEAN"))
 
 
 def suggestions(place: Place) -> Iterator[Found]:
-    """ "I think that ... we should", "It may also be important to", "Another way, perhaps, is to".
+    """Suggestions: "I think ... we should", "It may also be important to", "Another way, perhaps, is to".
 
     5 / 5. In a paragraph with one of these, "should" and "could" suggest too, and so does an example
     that only adds with whom ("For example, with ...").
@@ -213,7 +221,7 @@ def suggestions(place: Place) -> Iterator[Found]:
 
 
 def goals_stated(place: Place) -> Iterator[Found]:
-    """ "The goal is to ...", "The purpose of the workshop will be to ...": in a plan.
+    """Goals and aims: "The goal is to ...", "The purpose of the workshop will be to ...": in a plan.
 
     By eye 4 / 4; they stand in no annotated section.
     """
@@ -241,7 +249,7 @@ def commitments(place: Place) -> Iterator[Found]:
 
     9 / 9 with bodies 5 / 5, themes 8 / 8 and partners 3 / 3. A verb of effect ("will be reduced"), a
     "will" in a clause that only describes ("that will promote") and an explanation ("This will enable")
-    are left out; "will" alone, without a body or a measure, was right in half of the sentences.
+    are left out.
     """
     if place.form is Form.REPORT or place.setting.meeting is not None or _is_a_list_item(place):
         return
@@ -249,23 +257,34 @@ def commitments(place: Place) -> Iterator[Found]:
         if INTRODUCING.search(sentence.text) or EXPLAINS.match(sentence.text):
             continue
         one = place.named(sentence)
-        verb = _committing(place, one)
-        if verb is not None:
-            yield place.item(Kind.COMMITMENT, sentence, theme=_theme(place), body=place.body_of(one, verb))
+        body = _committing(place, one)
+        if body is not None:
+            yield place.item_by(Kind.COMMITMENT, sentence, body, theme=_theme(place))
 
 
 def _is_a_list_item(place: Place) -> bool:
-    return place.is_listed or (place.block.kind is BlockKind.ITEM and not place.block.number)
+    """Whether the block is a line of a list: a bullet, or one with a letter."""
+    return place.is_listed or (place.block.kind is BlockKind.ITEM and not place.block.number.isdigit())
 
 
-def _committing(place: Place, one: Named) -> int | None:
-    """Offset of the verb that commits; None where the sentence has none."""
+def _committing(place: Place, one: Named) -> str | None:
+    """Who commits, empty where nobody is named; None where the sentence commits no one to anything.
+
+    The subject of a measure that will be taken does not act; who is tasked or invited does.
+    """
+    measure = PASSIVE.search(one.masked) or GOES_ON.search(one.masked)
     for form in (ACTIVE, SEEKS, STANDING, DECIDED):
         for found in form.finditer(one.masked):
-            if place.subject(one, found.start()) and not _only_describes(one, found):
-                return found.start()
-    found_one = PASSIVE.search(one.masked) or GOES_ON.search(one.masked)
-    return found_one.start() if found_one else None
+            if MEASURE.match(one.masked, found.end()) or _only_describes(one, found):
+                continue
+            if place.subject(one, found.start()):
+                return place.body_of(one, found.start())
+    if measure is None:
+        return None
+    asked = ASKED.search(one.masked)
+    if asked:
+        return place.body_of(one, asked.start())
+    return place.full_name(tasked_in(one) or doer_in(one), one)
 
 
 def _only_describes(one: Named, verb: re.Match[str]) -> bool:

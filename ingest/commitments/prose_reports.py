@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from corpus.records import CommitmentKind as Kind
 from ingest.commitments.agents import Named, doer_in, partners_in
-from ingest.commitments.places import QUOTED, Form, Found, Place, own_period
+from ingest.commitments.forms import Form, own_period
+from ingest.commitments.places import QUOTED, Found, Place
 from ingest.commitments.sentences import Sentence
 
 CONCLUSIONS = re.compile(
@@ -37,14 +38,15 @@ PROPOSED = re.compile(
 PLANNED = re.compile(r"\b(?:to be held|planned|scheduled|forthcoming)\b[^.]*\b(?:19|20)\d\d\b")
 RECALLED = re.compile(r"\bmakes? a similar call\b|\brepeats? (?:its|the|their) (?:call|request)\b")
 FURTHER = re.compile(
-    r"^(?:This|It|They|These)\b.{0,40}\b(?:provides? (?:a|the) (?:\w+ )?basis for|will (?:also )?enable|would enable"
-    r"|opens? the way|will allow)\b",
+    r"^(?:This|It|They|These)\b.{0,40}\b(?:provides? (?:a|the) (?:\w+ )?basis for|will (?:also )?enable"
+    r"|would enable|opens? the way|will allow)\b",
     re.DOTALL,
 )
 MIGHT = re.compile(r"\bindicated that\b.{0,60}\b(?:might|may|could|would|will)\b", re.DOTALL)
 RAISED = re.compile(
-    r"\b(?:concerns? (?:was |were )?expressed by|expressed (?:the view|concern|interest)|interest was expressed"
-    r"|referred to the need|raised the (?:issue|question|possibility)|stressed the need|emphasi[sz]ed the need)\b",
+    r"\b(?:concerns? (?:was |were )?expressed by|expressed (?:the view|concern|interest)"
+    r"|interest was expressed|referred to the need|raised the (?:issue|question|possibility)"
+    r"|stressed the need|emphasi[sz]ed the need)\b",
     re.IGNORECASE,
 )
 DISCUSSED = re.compile(
@@ -131,7 +133,7 @@ def _topic(place: Place) -> str:
 
 
 def invitations(place: Place) -> Iterator[Found]:
-    """ "Mr. X invited the Secretariat to attend ...", also as an aside in brackets: a follow-up.
+    """Invitations, "Mr. X invited the Secretariat to attend", also as an aside in brackets: follow-ups.
 
     1 / 1 with body, partner and date: who invites acts, for the body whose post the text gives. "Were
     invited to", "then invited Mr. Y to present" tell what happened: dropped.
@@ -171,7 +173,7 @@ def steps_needed(place: Place) -> Iterator[Found]:
             yield place.item(Kind.COMMUNIQUE, sentence)
         elif NEEDED.search(text) or PROPOSED.search(text) or PLANNED.search(text):
             kind = Kind.CONCLUSION if re.search(r"\bneed to await\b", text) else Kind.FOLLOW_UP
-            yield place.item(kind, sentence, theme=place.run_in, body=_needed_of(place, sentence))
+            yield place.item_by(kind, sentence, _needed_of(place, sentence), place.run_in)
 
 
 def _needed_of(place: Place, sentence: Sentence) -> str:
@@ -190,7 +192,7 @@ def prospects(place: Place) -> Iterator[Found]:
         if FURTHER.search(sentence.text) or MIGHT.search(sentence.text):
             one = place.named(sentence)
             body = (doer_in(one) if FURTHER.search(sentence.text) else "") or place.body_of(one)
-            yield place.item(Kind.CONCLUSION, sentence, body=body)
+            yield place.item_by(Kind.CONCLUSION, sentence, body)
 
 
 def matters_raised(place: Place) -> Iterator[Found]:
@@ -202,7 +204,9 @@ def matters_raised(place: Place) -> Iterator[Found]:
     if not _is_prose(place):
         return
     for sentence in place.sentences:
-        if not sentence.text.endswith(":") and (RAISED.search(sentence.text) or DISCUSSED.search(sentence.text)):
+        if sentence.text.endswith(":"):
+            continue
+        if RAISED.search(sentence.text) or DISCUSSED.search(sentence.text):
             yield _raised(place, sentence)
 
 

@@ -116,10 +116,8 @@ def _send(pieces: Iterable[bytes], output: Path | None) -> None:
         write_whole(output, pieces)
         say(f"Wrote {output}.")
         return
-    stream = click.get_binary_stream("stdout")
     for piece in pieces:
-        stream.write(piece)
-    stream.flush()
+        click.echo(piece, nl=False)
 
 
 def _tell(page: Page) -> None:

@@ -118,6 +118,15 @@ def test_a_cache_with_damaged_pages_is_set_aside(path: Path, caplog: pytest.LogC
     assert "starting anew" in caplog.text
 
 
+def test_a_cache_of_an_earlier_version_is_begun_anew(path: Path) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE vectors (model TEXT, revision TEXT, hash BLOB, vector BLOB)")
+    embedder = Counting()
+    assert len(cached_vectors(path, ["safety"], embedder, silent)) == 1
+    assert embedder.asked == ["safety"]
+
+
 @pytest.mark.parametrize(
     ("column", "blob"),
     [

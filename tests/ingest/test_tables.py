@@ -72,7 +72,8 @@ def test_a_flattened_table_is_cut_into_its_rows() -> None:
         "area Publish good practices in SLOM 2011 - 2014 the region",
         "Adopt the guidelines ALMM 2010",
     ]
-    assert rows(FLATTENED)[2].section[-1] == "Child labour"
+    assert rows(FLATTENED)[2].section[-1:] == ("Child labour",)
+    assert rows(FLATTENED)[3].section == ()
 
 
 def test_a_table_of_marks_keeps_its_rows_and_guesses_no_column() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -18,7 +18,9 @@ from search_api.register.replies import CommitmentReply, CommitmentsReply
 
 router = APIRouter(prefix="/commitments", tags=["register"])
 
-EXAMPLE = "slom-work-plans-2012/afml-5/rec/14"
+Address = Annotated[
+    str, Path(description="The id, or the address.", examples=["slom-work-plans-2012/afml-5/rec/14"])
+]
 FILES: dict[int | str, dict[str, Any]] = {
     200: {"description": "The file.", "content": {one.media_type: {} for one in FORMATS.values()}}
 }
@@ -111,6 +113,6 @@ def export(application: App, reading: Pinned, query: Annotated[ExportQuery, Quer
 
 
 @router.get("/{commitment_id:path}", responses=responses(404, 503))
-def commitment(reading: Pinned, commitment_id: str) -> CommitmentReply:
+def commitment(reading: Pinned, commitment_id: Address) -> CommitmentReply:
     """Show one commitment, by its id or its address, with its parent, its children and its passage."""
     return CommitmentReply.of(reading.commitment(commitment_id), reading)
