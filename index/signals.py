@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
+from corpus.records import Passage, PassageKind
 from index.arrays import Positions, Scores, Vectors
 from index.embedding import Tokens
 from index.lexical import Boosts, Term
@@ -45,5 +48,33 @@ def late(generation: Generation, query: Query, positions: Positions) -> Scores:
     return generation.late.scores(query.tokens, positions)
 
 
-SIGNALS: dict[str, Signal] = {"bm25": bm25, "dense": dense, "coverage": coverage, "late": late}
+def record(generation: Generation, query: Query, positions: Positions) -> Scores:
+    """Tell the passages that hold a commitment (1) from the others (0)."""
+    passages = (generation.passages[position] for position in positions.tolist())
+    return np.array([bool(generation.commitments_of(p.id)) for p in passages], dtype=np.float32)
+
+
+def substance(generation: Generation, query: Query, positions: Positions) -> Scores:
+    """Tell passages that can answer by themselves (1) from headings, glossary entries, notes and stubs (0)."""
+    passages = (generation.passages[position] for position in positions.tolist())
+    return np.array([_says_something(passage) for passage in passages], dtype=np.float32)
+
+
+POINTING = frozenset({PassageKind.HEADING, PassageKind.DEFINITION, PassageKind.NOTE})
+SHORTEST = 5
+"""Words of the shortest passage that answers by itself ("Meetings held;" does not)."""
+
+
+def _says_something(passage: Passage) -> bool:
+    return passage.kind not in POINTING and len(passage.text.split()) >= SHORTEST
+
+
+SIGNALS: dict[str, Signal] = {
+    "bm25": bm25,
+    "dense": dense,
+    "coverage": coverage,
+    "late": late,
+    "record": record,
+    "substance": substance,
+}
 """Every signal by the name under which a hit carries it and a ranking weighs it."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ingest.commitments.phrases import ANY, KNOWN, ORG, Named, named, partners_in, phrases_at
+from ingest.commitments.masks import ANY, KNOWN, ORG, Named, named
+from ingest.commitments.phrases import partners_in, phrases_at
 
 __all__ = ["PERSON", "Named", "doer_in", "named", "partners_in", "subject_before", "tasked_in"]
 

@@ -1,48 +1,22 @@
-"""The names in a sentence, and with whom something is done, as it prints them.
-
-The names that the authority file knows are hidden behind masks of the same length, so that one pattern
-serves for all of them and offsets stay those of the sentence.
-"""
+"""With whom something is done: names and phrases for partners, as a sentence prints them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 
-from corpus.authority import Authority
+from ingest.commitments.masks import ANY, KNOWN, ORG, STATE, TERM, Named, named
 
-ORG, STATE, TERM = "\ue000", "\ue001", "\ue002"
-"""Masks of organisations, of member states and their governments, and of other known terms."""
-ANY = f"[{ORG}{STATE}{TERM}]+"
-KNOWN = f"[{ORG}{STATE}]+"
-
-GROUPS = frozenset({"ams", "clmv", "plus-three"})
-"""Terms of the authority file that stand for groups of countries."""
-
-_ASEAN = re.compile(r"\bASEAN\b(?![’'])")
-_STATES = re.compile(r"\b(?:ASEAN )?Member (?:States|Countries)\b|\bGovernment of(?= [A-Z])")
-_MINISTRY = re.compile(
-    r"(?:\b[A-Z]\w+['’]s )?\bMinistr(?:y|ies) of [A-Z][a-z]+(?:(?:, | and |, and )[A-Z][a-z]+)*"
-)
-_BRACKETED = re.compile(r"\s*\((?!see\b|e\.?g|i\.?e|which\b)(?:[A-Z][\w-]*|[\w-]+(?: [\w-]+){0,2})\)")
-_TAIL = re.compile(r"(?:[ /][A-Z][A-Za-z]+){1,4}(?![\w])")
-_THING = re.compile(
-    r"(?:Conventions?|Codes?|Projects?|Programmes?|Programs?|Conferences?|Summits?|Competition|Charter|Report"
-    r"|Declarations?|Consensus|Instruments?|Guidelines|Plans?|Communit(?:y|ies)|Blueprints?|Vision|Database"
-    r"|Agreements?|Frameworks?|Forum|Workshops?|Items?|Agenda|Work|Statement|Net|Compendium|Awards?)$"
-)
-_ORDINAL = re.compile(r"\b(?:\d{1,2}(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth)\s+$")
+__all__ = ["ANY", "KNOWN", "ORG", "ROLES", "STATE", "TERM", "Named", "named", "partners_in", "phrases_at"]
 
 ROLES = (
     r"(?:partners?|organi[sz]ations?|stakeholders?|agenc(?:y|ies)|bod(?:y|ies)|unions?|NGOs|CSOs|officials?"
     r"|society|ministr(?:y|ies)|ministers|governments?|communit(?:y|ies)|experts|institutions?|sector"
-    r"|employers?|delegates|parties|donors?|authorities|participants|groups?)"
+    r"|employers?|workers|delegates|parties|donors?|authorities|participants|groups?)"
 )
 _ROLE_HEAD = re.compile(rf"(?:^|\s){ROLES}(?:\s+of\s.*|\s+outside\s.*)?$", re.IGNORECASE)
 _NO_PARTNER = re.compile(
-    r"(?:goal|aim|purpose|view|number|regard|respect|reference)\b"
+    r"(?:\w+ )?types? of\b|(?:goal|aim|purpose|view|number|regard|respect|reference)\b"
     r"|(?:organi[sz]ations|bodies|parties|officials|delegates|participants|experts|groups)$",
     re.IGNORECASE,
 )
@@ -115,62 +89,9 @@ _STOPS = frozenset(
 )
 _TOKEN = re.compile(r"\s*(?:(?P<mark>[,;:.()])|(?P<word>[^\s,;:()]+?)(?=[\s,;:()]|\.(?:\s|$)|$))")
 _EXAMPLES = re.compile(r"\s*,?\s*(?:e\.g\.,?|for example,?|such as|including)\s+")
+_ASIDE = re.compile(r"\s*\([^()]{0,120}\)(?=,| and\b)")
 PHRASE_WORDS = 9
 """Words of the longest phrase that names a partner in the annotated texts, rounded up."""
-
-
-@dataclass(frozen=True)
-class Named:
-    """A sentence and the names in it: `masked` has the same length as `text`."""
-
-    text: str
-    masked: str
-
-    @cached_property
-    def organisations(self) -> tuple[str, ...]:
-        """Organisations and states named, as printed."""
-        return tuple(self.printed(m.start(), m.end()) for m in re.finditer(KNOWN, self.masked))
-
-    def printed(self, start: int, end: int) -> str:
-        """The words of a range, white space folded, a leading article left out."""
-        words = " ".join(self.text[start:end].split()).strip(" ,;")
-        return re.sub(r"^(?:the|an?)\s+", "", words, flags=re.IGNORECASE)
-
-
-def named(text: str, authority: Authority) -> Named:
-    """Hide the names of a text behind masks; "ASEAN" and "Member States" count as names."""
-    chars = list(text)
-    for start, end, mask in _found(text, authority):
-        if chars[start] not in (ORG, STATE, TERM):
-            start, end, mask = _widened(text, start, end, mask)
-            chars[start:end] = mask * (end - start)
-    return Named(text, "".join(chars))
-
-
-def _found(text: str, authority: Authority) -> Iterator[tuple[int, int, str]]:
-    for found in _MINISTRY.finditer(text):
-        yield *found.span(), ORG
-    for mention in authority.mentions(text):
-        kind = mention.entry.kind
-        grouped = kind == "country" or mention.entry.id in GROUPS
-        mask = STATE if grouped else TERM if kind == "term" else ORG
-        yield mention.start, mention.end, mask
-    for found in _STATES.finditer(text):
-        yield *found.span(), STATE
-    for found in _ASEAN.finditer(text):
-        yield *found.span(), ORG
-
-
-def _widened(text: str, start: int, end: int, mask: str) -> tuple[int, int, str]:
-    """Take in the rest of a name ("ILO Jakarta", "ILO/EASMAT") and what stands beside it in brackets."""
-    ordinal = _ORDINAL.search(text, max(0, start - 12), start)
-    start = ordinal.start() if ordinal else start
-    tail = _TAIL.match(text, end)
-    if tail:
-        end = tail.end()
-        mask = TERM if _THING.search(tail.group()) else mask
-    bracket = _BRACKETED.match(text, end)
-    return start, bracket.end() if bracket else end, mask
 
 
 def partners_in(sentence: Named, bodies: str = "") -> tuple[str, ...]:
@@ -183,17 +104,31 @@ def partners_in(sentence: Named, bodies: str = "") -> tuple[str, ...]:
     found: list[str] = []
     for opening in _WITH.finditer(sentence.masked):
         found.extend(phrases_at(sentence, opening.end()))
+    for opening in _HELPS.finditer(sentence.masked):
+        found.extend(name for name in phrases_at(sentence, opening.end()) if name in sentence.organisations)
     for opening in _BETWEEN.finditer(sentence.masked):
         listed = phrases_at(sentence, opening.end())
         found.extend(name for name in listed if name.endswith("partners"))
     for joint in _JOINT.finditer(sentence.masked):
         found.extend(sentence.printed(*joint.span(g)) for g in (1, 2))
-    for invited in _INVITED.finditer(sentence.masked):
-        found.append(sentence.printed(*invited.span(1)))
+    found.extend(_invited(sentence))
     taken = {name.strip() for name in bodies.split(",")}
     return tuple(
         dict.fromkeys(name for name in found if (name not in taken and name != "ASEAN") or _lone(name, taken))
     )
+
+
+def _invited(sentence: Named) -> list[str]:
+    """Those who "should be involved" or "may also be invited": the subject of that clause."""
+    modal = _INVITED.search(sentence.masked)
+    if modal is None:
+        return []
+    clause = max(0, sentence.masked.rfind(". ", 0, modal.start()))
+    for opening in _OPENS.finditer(sentence.masked, clause, modal.start()):
+        listed = phrases_at(sentence, opening.end())
+        if listed:
+            return listed
+    return []
 
 
 def _lone(name: str, taken: set[str]) -> bool:
@@ -203,36 +138,57 @@ def _lone(name: str, taken: set[str]) -> bool:
 
 _WITH = re.compile(
     r"\b(?:with (?:the )?(?:\w+ ){0,2}(?:support|assistance|help|involvement|participation|cooperation"
-    r"|collaboration) (?:from|of|by)|(?<!comply )with|alongside|in addition to|assist(?:ing)?|assistance to"
-    r"|invitations? to|made to|support for|invited|discussed with)\s+(?!as\b)",
+    r"|collaboration) (?:from|of|by)|(?:engagement|involvement) of|(?<!comply )with|alongside|in addition to"
+    r"|made to|discussed with)\s+"
+    rf"(?!{KNOWN}(?:(?:,| and) {KNOWN})* as )",
     re.IGNORECASE,
+)
+_HELPS = re.compile(
+    r"\b(?:assist(?:ing)?|assistance to|invitations? to|support for|invited)\s+", re.IGNORECASE
 )
 _BETWEEN = re.compile(r"\b(?:between|among)\s+", re.IGNORECASE)
 _INVITED = re.compile(
-    r"(?:^|, )((?:the |other )?(?:\w+ ){0,4}partners) (?:may|will|can|should) (?:also )?be invited\b"
+    r"\b(?:may|will|can|shall|should) (?:also )?be (?:invited|involved|engaged|consulted)\b"
 )
+_OPENS = re.compile(r"(?:^|[.;,]\s+)")
 _NAME_FIRST = re.compile(rf"(?:the\s+)?{KNOWN}(?= (?:of|prepare|develop|organi[sz]e|implement|attend)\b)")
 _JOINT = re.compile(rf"({ORG}+)[-/]({ORG}+) (?:collaboration|cooperation|partnership)")
 
 
 def phrases_at(sentence: Named, at: int) -> list[str]:
-    """The listed phrases that begin at an offset and name partners; none after the first that does not."""
+    """The listed phrases that begin at an offset and name partners; none after the first that does not.
+
+    One that names none alone is read with what "and" adds: "international and bilateral partners".
+    """
     found: list[str] = []
     listed = list(_listed(sentence.masked, at))
-    commas = sum(1 for *_, joint in listed if joint.startswith(",")) > 0
+    last_is_marked = any(joint in (", and", ", or") for *_, joint in listed)
     merged: list[tuple[int, int]] = []
     for start, end, joint in listed:
         is_name = re.fullmatch(rf"(?:the )?{ANY}", sentence.masked[start:end])
-        if merged and joint == "and" and commas and not is_name:
+        if merged and joint == "and" and last_is_marked and not is_name:
             merged[-1] = (merged[-1][0], end)
         else:
             merged.append((start, end))
+    opening = None
     for start, end in merged:
+        start = start if opening is None else opening
         end = _name_end(sentence.masked, start, end)
-        if not _names_partner(sentence.masked[start:end]):
+        if _names_partner(sentence.masked[start:end]):
+            found.append(_as_printed(sentence, start, end))
+            opening = None
+        elif opening is None and re.match(r"\s+(?:and|or)\b", sentence.masked[end:]):
+            opening = start
+        else:
             break
-        found.append(sentence.printed(start, end))
     return found
+
+
+def _as_printed(sentence: Named, start: int, end: int) -> str:
+    """A name without its article, a phrase with it ("the private sector")."""
+    if any(mask in sentence.masked[start:end] for mask in (ORG, STATE, TERM)):
+        return sentence.printed(start, end)
+    return " ".join(sentence.text[start:end].split())
 
 
 def _name_end(masked: str, start: int, end: int) -> int:
@@ -252,8 +208,12 @@ def _listed(masked: str, at: int) -> Iterator[tuple[int, int, str]]:
     """Ranges of the phrases of a list, each with what joined it to the one before: ",", "and", ", and"."""
     start, joint, end = -1, "", at
     while True:
-        token = _TOKEN.match(masked, at)
+        aside = _ASIDE.match(masked, at)
+        if aside and start >= 0:
+            at = aside.end()
+            continue
         examples = _EXAMPLES.match(masked, at)
+        token = _TOKEN.match(masked, at)
         if token is None or (examples is None and _closes(token)):
             break
         word = (token["word"] or token["mark"] or "").lower()

@@ -75,7 +75,8 @@ AREAS = re.compile(r"\b(?:results?|outcomes?|areas)\b[^.:;]*\b(?:are|include)\s*
 RESULT_AREAS = re.compile(r"\bkey results?\b|\boutcome areas\b", re.IGNORECASE)
 NAMED_PRIORITIES = re.compile(r"\b(?:identified|agreed on|set|adopted) the following priorities[^.:;]*:\s*")
 SUGGESTS = re.compile(
-    r"\b(?:I|[Ww]e) (?:would )?(?:think|believe|suggest|propose|recommend)\b.{0,300}\b(?:should|could|might|must)\b"
+    r"\b(?:I|[Ww]e) (?:would )?(?:think|believe|suggest|propose|recommend)\b.{0,300}"
+    r"\b(?:should|could|might|must)\b"
     r"|\b[Ii]t (?:may|might|could|would|will) (?:also )?be (?:important|useful|helpful|desirable|advisable"
     r"|necessary|good|worthwhile|possible) to\b"
     r"|\b(?:[Aa]nother|[Oo]ne|[Aa] further|[Aa] possible) (?:way|approach|option|possibility|step)\b.{0,60}"

@@ -54,7 +54,7 @@ DISCUSSED = re.compile(
     r"|\b(?:in|held) discussions with\b|\bmet with\b.{0,80}\bto discuss\b",
     re.DOTALL,
 )
-INVITED = re.compile(r"\((?P<aside>[^()]{10,200}\binvited\b[^()]{5,160}\bto\b[^()]+)\)")
+INVITED = re.compile(r"\((?P<aside>[^()]{3,200}\binvited\b[^()]{5,160}\bto\b[^()]+)\)")
 INVITES = re.compile(
     r"\binvited (?:the )?[^,.;]{2,60}? to (?:attend|participate|join|send|visit|take part)\b"
 )

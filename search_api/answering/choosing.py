@@ -20,7 +20,7 @@ class Limits:
     """
 
     pool: int = 60
-    share: float = 0.5
+    share: float = 0.55
     most: int = 25
     nearest: int = 5
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from corpus.documents import Document, Source, Span
-from corpus.records import Passage, PassageKind
+from corpus.records import Commitment, CommitmentKind, Passage, PassageKind
 from index.generations import build, open_generation
 from index.searching import Ranking, Searcher
 from index.toy import ToyEmbedder
@@ -35,6 +35,22 @@ def make_passage(place: int, text: str, document: str = "plan", **fields: Any) -
         "position": place,
     }
     return Passage(**{**values, **fields})
+
+
+def make_commitment(place: int, passage: Passage, **fields: Any) -> Commitment:
+    """Make a commitment that stands in a passage."""
+    values: dict[str, Any] = {
+        "id": f"c{place}",
+        "address": f"{passage.document}/act/{place}",
+        "document": passage.document,
+        "kind": CommitmentKind.ACTION,
+        "text": passage.text,
+        "spans": passage.spans,
+        "section": (),
+        "position": place,
+        "passage": passage.id,
+    }
+    return Commitment(**{**values, **fields})
 
 
 def make_document(document_id: str = "plan", title: str = "Plan") -> Document:
@@ -78,6 +94,11 @@ def texts() -> tuple[str, ...]:
 @pytest.fixture(scope="session")
 def passage() -> Callable[..., Passage]:
     return make_passage
+
+
+@pytest.fixture(scope="session")
+def commitment() -> Callable[..., Commitment]:
+    return make_commitment
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.answers import Filters
-from corpus.records import PassageKind
+from corpus.records import CommitmentKind, PassageKind
 from index.filtering import admits, allowed_positions
 
 ABOUT = {
@@ -48,6 +48,38 @@ def test_a_passage_that_knows_nothing_of_itself_passes_only_where_nothing_is_ask
     assert admits(Filters(), bare)
     for filters in (Filters(bodies=("slom",)), Filters(countries=("tha",)), Filters(first_year=1)):
         assert not admits(filters, bare)
+
+
+@pytest.mark.parametrize(
+    ("filters", "passes"),
+    [
+        (Filters(kinds=("activity",)), True),
+        (Filters(kinds=("recommendation",)), True),
+        (Filters(kinds=("goal",)), False),
+        (Filters(bodies=("slom",)), True),
+        (Filters(countries=("sgp",)), True),
+        (Filters(countries=("mys",)), True),
+        (Filters(countries=("khm",)), False),
+        (Filters(first_year=2014, last_year=2014), True),
+        (Filters(first_year=2013, last_year=2013), False),
+        (Filters(first_year=2050), True),  # one period has no end
+        (Filters(bodies=("slom",), countries=("khm",)), False),
+    ],
+)
+def test_what_its_commitments_say_is_said_by_a_passage(
+    passage, commitment, filters: Filters, passes: bool
+) -> None:
+    about = passage(0, "Words.", **ABOUT)
+    held = (
+        commitment(1, about, kind=CommitmentKind.ACTIVITY, body_ids=("slom",), coordinator_ids=("sgp",)),
+        commitment(2, about, partner_ids=("mys",), start="2014-01-01", period="2014 onwards"),
+    )
+    assert admits(filters, about, held) is passes
+    positions = allowed_positions(
+        [passage(1, "Other."), about], filters, lambda name: held if name == about.id else ()
+    )
+    assert positions is not None
+    assert positions.tolist() == ([1] if passes else [])
 
 
 def test_positions_are_places_in_the_sequence(passage) -> None:

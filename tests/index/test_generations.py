@@ -84,6 +84,22 @@ def test_passages_are_in_the_order_of_the_documents_then_of_their_positions(
     assert ids == ["plan.2", "plan.5", "other.1"]
 
 
+def test_commitments_are_found_by_id_address_and_passage(library, passage, commitment, document) -> None:
+    first, second = passage(1, "One."), passage(2, "Two.", document="other")
+    held = [commitment(9, first), commitment(3, second), commitment(4, first)]
+    build(
+        library.home, [document("plan"), document("other")], [first, second], library.embedder, "one",
+        commitments=held,
+    )  # fmt: skip
+    generation = open_generation(library.home, library.embedder)
+    assert generation.commitments == (held[2], held[0], held[1])
+    assert generation.manifest.counts.commitments == 3
+    assert generation.commitment("c3") == generation.commitment("other/act/3") == held[1]
+    assert generation.commitment("") is None
+    assert generation.commitments_of("plan.1") == (held[2], held[0])
+    assert generation.commitments_of("nowhere") == ()
+
+
 def test_contents_are_stored_but_not_searchable(library, passage) -> None:
     library.build([passage(0, "Costs 7", kind=PassageKind.CONTENTS), passage(1, "Costs fall.")])
     generation = open_generation(library.home, library.embedder)
@@ -213,6 +229,20 @@ def test_records_that_contradict_each_other_are_refused(library, passage, docume
         library.build([passage(1, "One."), passage(1, "Two.")])
     with pytest.raises(BuildError, match="'other', not one of the documents"):
         build(library.home, [document()], [passage(1, "A.", document="other")], library.embedder, "one")
+
+
+def test_commitments_that_contradict_each_other_are_refused(library, passage, commitment) -> None:
+    one = passage(1, "One.")
+    for held, reason in (
+        ([commitment(1, one, document="other")], "commitment c1 is of 'other'"),
+        ([commitment(1, one), commitment(2, one, id="c1")], "2 records have the id c1"),
+        (
+            [commitment(1, one), commitment(2, one, address="plan/act/1")],
+            "2 records have the address plan/act/1",
+        ),
+    ):
+        with pytest.raises(BuildError, match=reason):
+            library.build([one], commitments=held)
 
 
 def test_no_index_is_said_with_the_remedy(library) -> None:

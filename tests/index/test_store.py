@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.documents import Document, Source, Span
-from corpus.records import Passage, PassageKind
-from index.store import read_documents, read_passages, write_records
+from corpus.records import Commitment, CommitmentKind, Meeting, Passage, PassageKind
+from index.store import read_commitments, read_documents, read_passages, write_records
 
 words = st.text(max_size=20)
 numbers = st.integers(0, 10**6)
@@ -59,16 +59,45 @@ passages = st.lists(
 )
 
 
+commitments = st.lists(
+    st.builds(
+        Commitment,
+        **dict.fromkeys(
+            (
+                "id", "address", "document", "text", "number", "parent", "passage", "body", "theme",
+                "period", "start", "end", "status", "needs_review",
+            ),
+            words,
+        ),
+        **dict.fromkeys(
+            ("section", "body_ids", "coordinators", "coordinator_ids", "partners", "partner_ids"),
+            tuples(words),
+        ),
+        kind=st.sampled_from(CommitmentKind),
+        spans=spans,
+        position=numbers,
+        inferred=st.booleans(),
+        meeting=st.none() | st.builds(Meeting, words, words, words),
+        pages=tuples(numbers),
+        lines=st.tuples(numbers, numbers),
+        places=tuples(st.tuples(numbers, boxes)),
+    ),
+    max_size=3,
+    unique_by=(lambda one: one.id, lambda one: one.address),
+)  # fmt: skip
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(documents=documents, passages=passages)
+@given(documents=documents, passages=passages, commitments=commitments)
 def test_records_come_back_as_they_were(
-    tmp_path: Path, documents: list[Document], passages: list[Passage]
+    tmp_path: Path, documents: list[Document], passages: list[Passage], commitments: list[Commitment]
 ) -> None:
     path = tmp_path / "records.sqlite"
     path.unlink(missing_ok=True)
-    write_records(path, documents, passages)
+    write_records(path, documents, passages, commitments)
     assert read_documents(path) == tuple(documents)
     assert read_passages(path) == tuple(passages)
+    assert read_commitments(path) == tuple(commitments)
 
 
 def test_many_threads_read_at_once(tmp_path: Path, passage, document) -> None:

@@ -38,6 +38,16 @@ def test_indexing_twice_does_the_work_once(bare: Application) -> None:
     assert second.generation == first.generation
 
 
+def test_indexing_keeps_the_commitments(bare: Application, write: Callable[..., None]) -> None:
+    text = "RECOMMENDATIONS\n\nThe meeting recommended the following:\n1. Publish costs;\n2. Inspect rafts.\n"
+    write(bare.settings.corpus, {"rafts-2020": text})
+    done = bare.library.index()
+    reading = bare.library.reading()
+    assert done.commitments == len(reading.commitments) == bare.library.status().commitments == 2
+    for commitment in reading.commitments:
+        assert reading.document(commitment.document).slice(commitment.spans) == commitment.text
+
+
 def test_rebuilding_publishes_anew(bare: Application) -> None:
     first = bare.library.index()
     second = bare.library.index(rebuild=True)
