@@ -55,7 +55,7 @@ def record(generation: Generation, query: Query, positions: Positions) -> Scores
 
 
 def substance(generation: Generation, query: Query, positions: Positions) -> Scores:
-    """Tell passages that can answer by themselves (1) from headings, glossary entries, notes and stubs (0)."""
+    """Tell passages that answer by themselves (1) from headings, glossary entries, notes, stubs (0)."""
     passages = (generation.passages[position] for position in positions.tolist())
     return np.array([_says_something(passage) for passage in passages], dtype=np.float32)
 

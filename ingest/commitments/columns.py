@@ -50,6 +50,6 @@ def roles_of(cells: Sequence[Cell]) -> dict[Role, Cell]:
 
 
 def is_matrix(heads: Sequence[str]) -> bool:
-    """Whether column heads are those of a matrix of activities: one says what, another who, when or with whom."""
+    """Whether column heads are those of a matrix: one says what is done, another who, when or with whom."""
     found = {role for head in heads for role, form in HEADS if form.search(head)}
     return Role.ACTIVITY in found and bool(found & {Role.PERIOD, Role.COORDINATOR, Role.PARTNER})

@@ -86,7 +86,8 @@ def _first_tail(document: Document, block: Block) -> str:
 def _heads(document: Document) -> _Heads:
     """Names that the first two columns may print: headings with others below them, and those others."""
     parents = {section.parent for section in document.sections}
-    groups, themes = [], []
+    groups: list[list[str]] = []
+    themes: list[list[str]] = []
     for n, section in enumerate(document.sections):
         if section.level > 1:
             (groups if n in parents else themes).append(section.title.split())
@@ -252,7 +253,7 @@ def _longest(words: Sequence[str], names: Sequence[Sequence[str]]) -> Sequence[s
 
 
 def _theme(first: str, following: Sequence[_Line], names: Sequence[Sequence[str]]) -> Sequence[str]:
-    """The heading that begins with a word (or holds another form of it) and fits the lines' left ends best."""
+    """The heading that begins with a word, or holds another form of it, and fits the lines below best."""
     key = _key(first)
     rivals = [
         name for name in names if name[0] == first or (first.endswith("ing") and key in map(_key, name))

@@ -45,10 +45,12 @@ DIRECTED = re.compile(
 MODAL = re.compile(r"\s+(?:should|shall|must|could|needs?|will)\b")
 BETWEEN = re.compile(r"\bin cooperation between (?P<who>.+?)(?=\s+to\s+|[.;])")
 APPOINTED = re.compile(
-    r"^(?:[Aa]ppoint|[Rr]ecommend|[Rr]equest|[Ii]nvite)\s+(?:the\s+)?(?P<who>[A-Z][\w ]+?)\s+to\s+(?:coordinate|host|lead)\b"
+    r"^(?:[Aa]ppoint|[Rr]ecommend|[Rr]equest|[Ii]nvite)\s+(?:the\s+)?"
+    r"(?P<who>[A-Z][\w ]+?)\s+to\s+(?:coordinate|host|lead)\b"
 )
 CITED = re.compile(
-    r"\b(?:work (?:programme|plan)s?|conventions?|declaration|blueprint|no\.?\s*\d+)\W{0,3}(?:for\s+)?(?:of\s+)?\(?"
+    r"\b(?:work (?:programme|plan)s?|conventions?|declaration|blueprint|no\.?\s*\d+)\W{0,3}"
+    r"(?:for\s+)?(?:of\s+)?\(?"
     r"(?:no\.?\s*\d+,?\s*)?(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?\)?",
     re.IGNORECASE,
 )
@@ -159,7 +161,7 @@ class _Reader:
         return self.found[above].key if above is not None else None
 
     def body(self, words: str, place: _Place, i: int) -> str:
-        """Who is to act: those the item names, else those it is directed to, else the owner of the section."""
+        """Who is to act: those the item names, those it is directed to, or the owner of the section."""
         shared = BETWEEN.search(words)
         if shared:
             return ", ".join(self.labels(shared["who"]))

@@ -83,8 +83,8 @@ class _Reader:
             return roles, ""
         if not MEETING.search(self.words(left)):
             return roles, ""
-        kept = {role: cell for role, cell in roles.items() if role in (Role.NUMBER, Role.THEME)}
-        kept |= {Role.ACTIVITY: left, Role.COORDINATOR: activity}
+        kept: dict[Role, Cell] = {role: roles[role] for role in (Role.NUMBER, Role.THEME) if role in roles}
+        kept[Role.ACTIVITY], kept[Role.COORDINATOR] = left, activity
         if Role.COORDINATOR in roles:
             kept[Role.PARTNER] = roles[Role.COORDINATOR]
         return kept, SHIFTED

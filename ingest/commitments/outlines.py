@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from corpus.authority import Authority
 from corpus.documents import Block, BlockKind, Document
 from corpus.records import CommitmentKind
-from ingest.commitments.phrases import named, partners_in
 from ingest.commitments.drafts import Draft, Key
 from ingest.commitments.names import names_in
 from ingest.commitments.periods import YEAR
+from ingest.commitments.phrases import named, partners_in
 from ingest.commitments.settings import Setting
 from ingest.markers import Style, parse_marker
 

@@ -43,6 +43,8 @@ MONITORING = re.compile(
 )
 IN_BRACKETS = re.compile(r"\(([^()]{2,60})\)\W*(?:and)?\W*$")
 TAIL = 120
+TITLE_WORDS = 8
+"""A longer title that says "monitoring" is about something else, or a sentence."""
 ANAPHORIC = re.compile(r"(?:This|These|It|They)\b")
 
 
@@ -211,7 +213,7 @@ def monitoring(place: Place) -> Iterator[Found]:
 
     13 / 13 with bodies 10 / 10 (one is fair either way). A sentence that only explains is left out.
     """
-    by_heading = bool(MONITORING.search(place.title)) and place.setting.meeting is None
+    by_heading = _is_on_monitoring(place.title) and place.setting.meeting is None
     chain = _above(place)
     by_line = any(MONITORING.search(text) and text.rstrip().endswith(":") for text in chain)
     if not by_heading and not by_line:
@@ -222,6 +224,10 @@ def monitoring(place: Place) -> Iterator[Found]:
         for sentence in place.sentences:
             if re.search(r"\b(?:will|shall|is to|are to|should)\b(?! be noted)", sentence.text):
                 yield place.item(Kind.MONITORING, sentence)
+
+
+def _is_on_monitoring(title: str) -> bool:
+    return len(title.split()) <= TITLE_WORDS and bool(MONITORING.search(title))
 
 
 def _monitored(place: Place, chain: list[str]) -> Found:

@@ -226,12 +226,9 @@ def goals_stated(place: Place) -> Iterator[Found]:
 
     By eye 4 / 4; they stand in no annotated section.
     """
-    if (
-        place.form is Form.REPORT
-        or place.setting.meeting is not None
-        or not is_plan(place)
-        or place.is_listed
-    ):
+    if place.form is Form.REPORT or place.setting.meeting is not None or not is_plan(place):
+        return
+    if _is_a_list_item(place):
         return
     for sentence in place.sentences:
         stated = GOAL.search(sentence.text)
@@ -248,7 +245,7 @@ def commitments(place: Place) -> Iterator[Found]:
     """A sentence of a plan or paper in which a body will, shall, is to or seeks to do something, or in
     which a measure will be taken.
 
-    9 / 9 with bodies 5 / 5, themes 8 / 8 and partners 3 / 3. A verb of effect ("will be reduced"), a
+    9 / 9 with bodies 6 / 6, themes 8 / 8 and partners 3 / 3. A verb of effect ("will be reduced"), a
     "will" in a clause that only describes ("that will promote") and an explanation ("This will enable")
     are left out.
     """

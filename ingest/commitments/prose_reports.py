@@ -68,7 +68,7 @@ def _is_prose(place: Place) -> bool:
 def conclusions(place: Place) -> Iterator[Found]:
     """Every sentence of a part headed "Conclusions and follow-up" of a report.
 
-    15 / 15. A sentence that ends in a colon only introduces its list. What is said to be follow-up,
+    14 / 14. A sentence that ends in a colon only introduces its list. What is said to be follow-up,
     by the sentence that introduces it or within its paragraph, is a follow-up, the rest a conclusion.
     """
     if place.form is not Form.REPORT or not CONCLUSIONS.search(place.title):
@@ -107,7 +107,7 @@ def _agreed_between(one: Named) -> str:
 def communique(place: Place) -> Iterator[Found]:
     """Sentences of a paragraph quoted from a communiqué that request, agree, hope, reaffirm or call.
 
-    8 / 8, bodies 5 / 5, themes 7 / 7. Appreciation, acknowledgement and what was only noted are left
+    6 / 6, bodies 4 / 4, themes 4 / 4. Appreciation, acknowledgement and what was only noted are left
     out; what was noted of somebody's willingness is kept.
     """
     if not (QUOTED.search(place.lead) or COMMUNIQUE.search(place.title)):

@@ -10,48 +10,12 @@ from dataclasses import dataclass
 from corpus.documents import Block, Document, Span
 
 ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "messrs",
-        "dr",
-        "prof",
-        "no",
-        "nos",
-        "vs",
-        "eg",
-        "ie",
-        "e.g",
-        "i.e",
-        "h.e",
-        "etc",
-        "al",
-        "st",
-        "art",
-        "arts",
-        "para",
-        "paras",
-        "fig",
-        "ca",
-        "cf",
-        "inc",
-        "ltd",
-        "vol",
-        "p",
-        "pp",
-        "viz",
-        "approx",
-        "dept",
-        "gov",
-        "hon",
-        "lt",
-        "col",
-        "gen",
-        "jr",
-        "sr",
-    ]
-)
+    {
+        "mr", "mrs", "ms", "messrs", "dr", "prof", "no", "nos", "vs", "eg", "ie", "e.g", "i.e", "h.e",
+        "etc", "al", "st", "art", "arts", "para", "paras", "fig", "ca", "cf", "inc", "ltd", "vol", "p",
+        "pp", "viz", "approx", "dept", "gov", "hon", "lt", "col", "gen", "jr", "sr",
+    }
+)  # fmt: skip
 """Words after which a full stop ends no sentence. "etc" does end one before a capital that follows."""
 ENDING = frozenset({"etc", "al", "inc", "ltd"})
 """Abbreviations that end a sentence where a capital follows."""
@@ -184,10 +148,11 @@ def _trimmed(text: str, start: int, end: int) -> Sentence:
 def run_in_title(words: Words, sentences: tuple[Sentence, ...]) -> str:
     """The title that a paragraph opens with ("*Informal Economy.* Ms. ..."), without its stop; or nothing.
 
-    It is printed with emphasis, stands before another sentence, and has at most nine words.
+    It alone is printed with emphasis, stands before another sentence, and has at most nine words.
     """
     if len(sentences) < 2 or len(sentences[0].text.split()) > TITLE_WORDS:
         return ""
     first = sentences[0]
-    held = any(start <= first.start and first.end <= end for start, end in words.emphasised)
+    after = sentences[1].start
+    held = any(start <= first.start and first.end <= end <= after for start, end in words.emphasised)
     return " ".join(first.text.rstrip(" .:").split()) if held else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 SENTENCE_END = re.compile(r"(?<=[a-z)]\.)\s+(?=[A-Z\d])|(?<= \d\.)\s+(?=[A-Z])|(?<=\))\s+(?=[A-Z])")
 AFTER_ACRONYM = re.compile(r"(?<= [A-Z]{3})(?<!ASEAN)\s+(?=[A-Z][a-z]+)|(?<= [A-Z]{4})\s+(?=[A-Z][a-z]+)")
@@ -23,7 +24,7 @@ def activities_in(cell: str) -> list[tuple[int, int]]:
     cuts = [0, *(found.end() for found in SENTENCE_END.finditer(cell)), *_phrase_cuts(cell), len(cell)]
     edges = sorted(set(cuts))
     parts: list[tuple[int, int]] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         words = cell[start:end].strip()
         if parts and GOES_ON.match(words):
             parts[-1] = (parts[-1][0], end)

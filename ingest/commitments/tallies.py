@@ -16,7 +16,7 @@ LOST = "the extraction lost the empty cells, so that it is not known which colum
 
 
 def rows(document: Document, settings: Sequence[Setting], authority: Authority) -> Iterator[Draft]:
-    """Rows of a table on ratification that hold a mark: the state is the body; the columns are not guessed."""
+    """Rows of a table on ratification that hold a mark: the state is the body, no column is guessed."""
     for i, block in enumerate(document.blocks):
         if block.kind is BlockKind.ROW and len(block.cells) == 2 and settings[i].says(RATIFICATION):
             name, marks = (" ".join(document.slice(cell.spans).split()) for cell in block.cells)

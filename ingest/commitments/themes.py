@@ -53,8 +53,6 @@ def _belongs(name: str, theme: str, folded: str) -> bool:
 
 def _is_ghost(name: str, theme: str) -> bool:
     tail = name[-len(theme) :]
-    return (
-        len(theme.split()) <= LONGEST_GHOST
-        and len(theme) < len(name)
-        and SequenceMatcher(None, tail.casefold(), theme.casefold()).ratio() >= GHOST
-    )
+    if len(theme.split()) > LONGEST_GHOST or len(theme) >= len(name):
+        return False
+    return SequenceMatcher(None, tail.casefold(), theme.casefold()).ratio() >= GHOST

@@ -190,7 +190,8 @@ def test_a_text_that_names_no_body_commits_nobody(text: str) -> None:
 def test_thanks_history_and_attendance_are_no_commitments() -> None:
     text = (
         "The ACMW was set up in 2007. The ILO has developed standards. We thank the ASEAN Secretariat."
-        " Trade may change pay in ASEAN. SLOM met on 3 May 2031 and noted the report. Demand for labour will increase."
+        " Trade may change pay in ASEAN. SLOM met on 3 May 2031 and noted the report."
+        " Demand for labour will increase."
     )
     assert found_in(text) == []
 
