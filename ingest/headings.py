@@ -18,6 +18,8 @@ CAPTION = re.compile(r"^(?:table|figure|box)\s+\d+\b", re.IGNORECASE)
 ASIDE = re.compile(r"^(?:notes?|sources?|remarks?)\s*:", re.IGNORECASE)
 PART = re.compile(r"^(?:annex|appendix|part|chapter|list of)\b", re.IGNORECASE)
 
+BARE_PART = re.compile(r"^(?:annex|appendix|part|chapter|section)\s+[\dA-Z]{1,3}$", re.IGNORECASE)
+
 LONGEST = 34
 """Words: the longest heading of the five texts has 33 (the work plan of a committee with a long name)."""
 LONGEST_SENTENCE = 20
@@ -27,8 +29,8 @@ LONGEST_NARROW = 60
 """Rows: more narrow lines than this are a text in a narrow column, not a table."""
 
 NONE, TOP, SECOND, TITLE, SENTENCE, LETTERED, TABLE, DATELINE = range(8)
-"""How deep a heading is; TABLE heads rows of a table alone, DATELINE is the line under a
-heading that says when and where."""
+"""How deep a heading is; TABLE heads rows of a table alone, DATELINE is a line under a
+heading that belongs to it: when and where, or the title of a numbered part."""
 
 LISTED_SHARE = 0.8
 LISTED_START = 4
@@ -47,6 +49,9 @@ def ranks(pieces: Sequence[Piece]) -> tuple[int, ...]:
         if i < narrow_until:
             found.append(NONE)
             continue
+        if i and found[-1] == TOP and _completes(pieces[i - 1], pieces[i]):
+            found.append(DATELINE)
+            continue
         below_top = bool(found) and found[-1] in (TOP, DATELINE)
         own = _rank(pieces, i, titles, below_top)
         rows = _narrow_rows(pieces, i + 1) if own else 0
@@ -54,6 +59,12 @@ def ranks(pieces: Sequence[Piece]) -> tuple[int, ...]:
             own, narrow_until = TABLE, i + 1 + rows
         found.append(DATELINE if own and below_top and _is_dateline(pieces[i]) else own)
     return tuple(found)
+
+
+def _completes(part: Piece, piece: Piece) -> bool:
+    """Whether a piece is the title of the part that the line above only numbers ("Annex 1")."""
+    plain = piece.kind is PieceKind.TEXT and piece.marker is None and not piece.finished
+    return bool(BARE_PART.match(part.words)) and plain and not piece.starts_low and _may_be(piece)
 
 
 def _contents(pieces: Sequence[Piece]) -> tuple[tuple[str, ...], ...]:

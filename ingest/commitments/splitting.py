@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-SENTENCE_END = re.compile(r"(?<=[a-z)]\.)\s+(?=[A-Z\d])|(?<= \d\.)\s+(?=[A-Z])|(?<=\))\s+(?=[A-Z])")
+SENTENCE_END = re.compile(r"(?<=[a-z)]\.)\s+(?=[A-Z\d])|(?:(?<= \d\.)|(?<=\d{4}\.)|(?<=\)))\s+(?=[A-Z])")
 AFTER_ACRONYM = re.compile(r"(?<= [A-Z]{3})(?<!ASEAN)\s+(?=[A-Z][a-z]+)|(?<= [A-Z]{4})\s+(?=[A-Z][a-z]+)")
 NEW_PHRASE = re.compile(r"(?:[A-Z][a-z]+\s+){1,2}(?:for|to|of|on)\b")
 LINKING = re.compile(r"\b(?:of|with|for|on|to|in)\b")

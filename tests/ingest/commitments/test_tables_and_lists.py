@@ -1,0 +1,113 @@
+"""Made-up plans and meetings of the forms that the real ones have."""
+
+from __future__ import annotations
+
+from corpus.records import Commitment, CommitmentKind
+from tests.ingest.reading import register
+
+PLAN = """WORK PLAN OF THE ASEAN COMMITTEE ON MIGRANT WORKERS (ACMW) FOR 2016-2020
+
+No\tThematic Areas\tActivities\tTime Frame\tCountry Coordinator\tPotential Collaborators
+1.\tReturn and reintegration\tStudy on returning workers\t2016\tIndonesia Thailand\tILO IOM
+\t\t2. Fifth Forum on 3 May 2017. Sixth Forum (2018)\t2017-2018\tCambodia Myanmar\tILO
+
+No\tThematic Areas\tActivities\tTime Frame\tCountry Coordinator\tPotential Collaborators
+2.\tFair recruitment\t3. Guidelines on recruitment fees (schedule is T.B.C.)\t\tLao PDR\tTripartite partners
+"""
+
+MEETING = """THE 7th ASEAN FORUM ON MIGRANT LABOUR 20-21 NOVEMBER 2014, NAY PYI TAW, MYANMAR
+
+RECOMMENDATIONS
+
+The participants agreed to recommend the following:
+
+(a) Promote fair recruitment
+
+- 1. Regulate agencies with the involvement of employers and trade unions;
+- Publish ceilings of costs by 2016; and
+- 3. ILO should assist Member States in monitoring recruitment:
+ - Set up a hotline;
+
+The participants thanked the Government of Myanmar for its hospitality.
+"""
+
+PROGRAMME = """ASEAN LABOUR WORK PROGRAMME 2021-2025
+
+Overall Goal\tDecent work for all\t\t
+Key result areas\tSkilled Workforce\tDecent Jobs\tSafe Workplace
+Intermediate Targets by 2025\t<ul> • More skills <ul> ○ Among youth\t<ul> • More jobs\t
+Thematic Areas\t<p>1. Green jobs (Responsible Body: SLOM) Project: A survey [Coordinator: Viet Nam]</p>\t\t
+"""
+
+
+def found(text: str, kind: CommitmentKind) -> list[Commitment]:
+    return [commitment for commitment in register(text) if commitment.kind is kind]
+
+
+def test_activities_of_a_matrix() -> None:
+    first, fifth, sixth, fees = found(PLAN, CommitmentKind.ACTIVITY)
+    assert (first.number, first.inferred, first.body) == ("1", True, "ACMW")
+    assert first.coordinators == ("Indonesia", "Thailand")
+    assert first.coordinator_ids == ("indonesia", "thailand")
+    assert first.partners == ("ILO", "IOM")
+    assert (first.theme, first.start, first.end) == ("Return and reintegration", "2016-01-01", "2016-12-31")
+    assert (fifth.number, fifth.coordinators, fifth.text) == (
+        "2",
+        ("Cambodia",),
+        "Fifth Forum on 3 May 2017.",
+    )
+    assert (sixth.number, sixth.coordinators, sixth.partners) == ("", ("Myanmar",), ("ILO",))
+    assert (fees.theme, fees.status, fees.period) == ("Fair recruitment", "tbc", "")
+
+
+def test_recommendations_of_a_meeting() -> None:
+    regulate, publish, assist, hotline = found(MEETING, CommitmentKind.RECOMMENDATION)
+    assert [c.number for c in (regulate, publish, assist, hotline)] == ["1", "2", "3", ""]
+    assert publish.inferred
+    assert publish.text == "Publish ceilings of costs by 2016;"
+    assert publish.period == "2016"
+    assert regulate.partners == ("employers", "trade unions")
+    assert assist.body == "ILO"
+    assert hotline.parent == assist.id
+    assert regulate.address == "made-up/afml-7/rec/1"
+    assert hotline.address.startswith("made-up/afml-7/rec/3/rec/")
+    assert regulate.meeting is not None
+    assert (regulate.meeting.place, regulate.meeting.date) == ("NAY PYI TAW, MYANMAR", "20-21 NOVEMBER 2014")
+
+
+def test_a_programme_laid_out_as_one_table() -> None:
+    targets = found(PROGRAMME, CommitmentKind.TARGET)
+    assert [(c.text, c.theme, c.period) for c in targets] == [
+        ("More skills", "Skilled Workforce", "2025"),
+        ("Among youth", "Skilled Workforce", "2025"),
+        ("More jobs", "Decent Jobs", "2025"),
+    ]
+    (area,) = found(PROGRAMME, CommitmentKind.THEMATIC_AREA)
+    (project,) = found(PROGRAMME, CommitmentKind.PROJECT)
+    assert (area.number, area.body) == ("1", "SLOM")
+    assert (project.parent, project.body, project.theme) == (area.id, "SLOM", "Green jobs")
+    assert project.coordinators == ("Viet Nam",)
+    assert len(found(PROGRAMME, CommitmentKind.KEY_RESULT_AREA)) == 3
+
+
+def test_a_row_whose_columns_are_shifted_says_so() -> None:
+    text = (
+        "WORK PLAN OF THE SLOM WORKING GROUP (SLOM-WG)\n\n"
+        "Theme\tASCC Blueprint\tActivities\tCountry Coordinator\tPartners\n"
+        "Laws\t[A.1] Compare laws\tA survey of laws\tViet Nam\tILO\n"
+        "\t3rd Conference on laws (2013)\tIndonesia\tILO\t\n"
+    )
+    shifted = found(text, CommitmentKind.ACTIVITY)[-1]
+    assert shifted.text == "3rd Conference on laws (2013)"
+    assert (shifted.coordinators, shifted.partners, shifted.period) == (("Indonesia",), ("ILO",), "2013")
+    assert "shifted" in shifted.needs_review
+
+
+def test_ratifications_name_the_state_and_no_column() -> None:
+    text = (
+        "Annex 1\nRatification of Conventions\n\nConvention 29 87 98\n\nMember States\n\n"
+        "Cambodia Yes Yes Yes\n\nMyanmar\n\nLao PDR Yes\n\nMalaysia Yes Denounced\n\nThailand Yes Yes\n"
+    )
+    rows = found(text, CommitmentKind.RATIFICATION)
+    assert [row.body for row in rows] == ["Cambodia", "Lao PDR", "Malaysia", "Thailand"]
+    assert [bool(row.needs_review) for row in rows] == [False, True, True, True]
