@@ -18,7 +18,7 @@ from index.embedding import Embedder
 from index.generations import build as build_generation
 from index.generations import open_generation
 from index.searching import Ranking, Searcher
-from index.signals import SIGNALS
+from index.signals import PRIORS, SIGNALS
 from search_api import running
 from search_api.bootstrap import Application, build, choose_embedder
 from search_api.evaluation.measures import Reply, Report, Retrieved, evaluate
@@ -53,12 +53,17 @@ def measure(reading: Reading, questions: Sequence[JudgedQuestion]) -> Report:
 
 
 def entrants(application: Application, embedder: Embedder, home: Path) -> Iterator[Entrant]:
-    """Yield the windows, each signal alone, and the ranking as served; the windows are indexed in `home`."""
+    """Yield the windows, each signal alone, the ranking without its priors, and the ranking as served.
+
+    The windows are indexed in `home`.
+    """
     served = application.library.reading()
     yield Entrant(f"{WORDS}-word windows, BM25 and dense by reciprocal rank", windows(served, embedder, home))
-    for name in SIGNALS:
+    for name in (name for name in SIGNALS if name not in PRIORS):
         alone = ranked(served, embedder, Ranking(weights=((name, 1.0),)))
         yield Entrant(f"passages, {name} alone", alone)
+    plain = Ranking(weights=tuple(pair for pair in Ranking().weights if pair[0] not in PRIORS))
+    yield Entrant(f"passages, all but {' and '.join(sorted(PRIORS))}", ranked(served, embedder, plain))
     yield Entrant("passages, all signals, as served", served)
 
 

@@ -78,3 +78,6 @@ SIGNALS: dict[str, Signal] = {
     "substance": substance,
 }
 """Every signal by the name under which a hit carries it and a ranking weighs it."""
+
+PRIORS = frozenset({"record", "substance"})
+"""Signals that are the same whatever the question."""
