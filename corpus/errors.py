@@ -56,7 +56,7 @@ class OutputError(LabourError):
 
 
 class QuestionFileError(LabourError):
-    """A file of questions is missing or one of its lines cannot be read."""
+    """A file of questions or of annotated items is missing, or one of its lines cannot be read."""
 
 
 class SettingsError(LabourError):

@@ -8,12 +8,12 @@ and a quote counts once, at the first passage that carries it.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
 from search_api.evaluation.questions import JudgedQuestion
+from search_api.evaluation.words import Trigram, trigrams_of, words_of
 
 READ_WORDS = 300
 """Words of a passage that are read."""
@@ -25,9 +25,6 @@ CUTOFF = 10
 """Passages that nDCG looks at."""
 GOOD = 2
 """Lowest grade with which a first passage is a success."""
-
-_WORD = re.compile(r"[^\W_]+")
-Trigram = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +80,13 @@ SILENCE = Reply(0.0, ())
 
 def find_quotes(question: JudgedQuestion, passages: Iterable[Retrieved]) -> tuple[Carried | None, ...]:
     """Say for each judgment of a question where the run first carries its quote, None where nowhere."""
-    wanted = [_trigrams(_words(judgment.quote)) for judgment in question.judgments]
+    wanted = [trigrams_of(words_of(judgment.quote)) for judgment in question.judgments]
     found: list[Carried | None] = [None] * len(wanted)
     read = 0
     for rank, passage in enumerate(passages, start=1):
-        words = _words(passage.text)[:READ_WORDS]
+        words = words_of(passage.text)[:READ_WORDS]
         read += len(words)
-        held = _trigrams(words)
+        held = trigrams_of(words)
         for place, judgment in enumerate(question.judgments):
             if (
                 found[place] is None
@@ -147,16 +144,6 @@ def evaluate(questions: Iterable[JudgedQuestion], run: Mapping[str, Reply]) -> R
             [reply.confidence for question, reply in replies if not question.answerable],
         ),
     )
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
-
-
-def _trigrams(words: list[str]) -> frozenset[Trigram]:
-    """All runs of three words; of fewer words, the words themselves."""
-    runs = frozenset(tuple(words[start : start + 3]) for start in range(len(words) - 2))
-    return runs or frozenset({tuple(words)})
 
 
 def _carries(held: frozenset[Trigram], wanted: frozenset[Trigram]) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from search_api.evaluation.annotations import AnnotatedItem, Values
 from search_api.evaluation.measures import Reply, Report, Scores, find_quotes
 from search_api.evaluation.questions import JudgedQuestion
+from search_api.evaluation.register import RegisterReport
 
 SHOWN = 80
 """Characters of a query or a quote that are shown."""
@@ -46,3 +48,26 @@ def _line(name: str, count: int, scores: Scores) -> str:
 
 def _rank(rank: int | None, reply: Reply) -> str:
     return f"rank {rank}" if rank else f"no rank of {len(reply.passages)}"
+
+
+def diagnose_register(report: RegisterReport) -> str:
+    """List the items that a register misses, its entries that are none, and its wrong values."""
+    overall = report.overall
+    shares = (overall.recall.share, overall.precision.share, overall.fields.share)
+    head = "recall {:.3f}, precision {:.3f}, fields {:.3f}".format(*shares)
+    missed = [f"missed {_named(item)} in {item.section[:SHOWN]!r}" for item in report.missed]
+    extra = [f"extra in {entry.document}: {entry.text[:SHOWN]!r}" for entry in report.extra]
+    wrong = [
+        f"wrong {name} of {_named(item)}: {_values(item.values, name)} is printed, "
+        f"{_values(entry.values, name)} given"
+        for item, entry, name in report.wrong
+    ]
+    return "\n".join([head, *missed, *extra, *wrong])
+
+
+def _named(item: AnnotatedItem) -> str:
+    return f"{item.document} {item.id or '-'} {item.quote[:SHOWN]!r}"
+
+
+def _values(values: Values, name: str) -> str:
+    return "; ".join(values.get(name, ())) or "nothing"
