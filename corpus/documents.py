@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in points, origin at the top left of the page."""
+
+
+LINE_BREAK = re.compile(r"\r\n|[\n\r\f]")
+"""Where a line of a stored text ends; a form feed, which begins a page, ends one too."""
+
+
+@lru_cache(maxsize=64)
+def _line_starts(text: str) -> tuple[int, ...]:
+    return (0, *(found.end() for found in LINE_BREAK.finditer(text)))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -142,11 +153,11 @@ class Document:
         return tuple(sorted(found))
 
     def lines_of(self, spans: Iterable[Span]) -> tuple[int, int]:
-        """Number (from 1) the first and the last line on which the spans stand; lines end at line feeds."""
+        """Number (from 1) the first and the last line on which the spans stand."""
         held = tuple(spans)
-        start, end = min(span.start for span in held), max(span.end for span in held)
-        first = 1 + self.text.count("\n", 0, start)
-        return first, first + self.text.count("\n", start, end - 1)
+        starts = _line_starts(self.text)
+        first = bisect_right(starts, min(span.start for span in held))
+        return first, bisect_right(starts, max(span.end for span in held) - 1)
 
     def path_of(self, section: int | None) -> tuple[str, ...]:
         """Titles from the outermost section down to the one given; empty for None."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 
 DIGEST_BYTES = 6
 
@@ -31,6 +33,20 @@ def passage_id(document: str, section: tuple[str, ...], text: str, occurrence: i
     suffix = () if occurrence == 0 else (str(occurrence),)
     key = digest((document, *map(fold, section), fold(text), *suffix))
     return f"{document}.{key}"
+
+
+@cache
+def folder_digest(folder: Path) -> str:
+    """Fingerprint of the code in a folder: SHA-256 over the relative names and bytes of its *.py files.
+
+    Read once in the life of a process, as the code itself is.
+    """
+    state = hashlib.sha256()
+    for path in sorted(folder.rglob("*.py")):
+        data = path.read_bytes()
+        state.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode())
+        state.update(data)
+    return state.hexdigest()
 
 
 def slug(text: str) -> str:

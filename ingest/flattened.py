@@ -24,13 +24,14 @@ FEWEST_ROWS = 6
 WIDEST_GAP = 14
 CAPTION = re.compile(r"^\s*(?:Table|Annex|Figure|Box)\s+\d+\s*$")
 LONGEST_LABEL = 3
+LONGEST_LINE = 300
+LONGEST_TAIL = 90
+"""Characters of a row's line, and of the part of it that ends the row."""
 
 
 def find(lines: Sequence[Line]) -> tuple[Region, ...]:
     """Find the flattened tables of a text: enough row ends, close enough to each other."""
-    tails = [
-        i for i, line in enumerate(lines) if "\t" not in line.text and ROW_TAIL.search(line.text.rstrip())
-    ]
+    tails = [i for i, line in enumerate(lines) if _ends_row(line)]
     runs: list[list[int]] = []
     for i in tails:
         if runs and i - runs[-1][-1] <= WIDEST_GAP:
@@ -40,6 +41,16 @@ def find(lines: Sequence[Line]) -> tuple[Region, ...]:
     runs = [run for run in runs if len(run) >= FEWEST_ROWS]
     heads = _heads(lines) if runs else frozenset()
     return tuple(_region(lines, run, heads) for run in runs)
+
+
+def _ends_row(line: Line) -> bool:
+    """Whether a line ends as a row does; one with tabs or too long for a row does not."""
+    return len(line.text) <= LONGEST_LINE and "\t" not in line.text and ends_row(line.text)
+
+
+def ends_row(text: str) -> bool:
+    """Whether text ends in a body, a period and perhaps collaborators."""
+    return ROW_TAIL.search(text[-LONGEST_TAIL:].rstrip()) is not None
 
 
 def _region(lines: Sequence[Line], tails: Sequence[int], heads: frozenset[str]) -> Region:
@@ -54,7 +65,7 @@ def _region(lines: Sequence[Line], tails: Sequence[int], heads: frozenset[str]) 
 
 def _heads(lines: Sequence[Line]) -> frozenset[str]:
     """Folded words of the lines that come again, as the heads of the columns do on every page."""
-    return frozenset(words for words in repeated_lines(lines, 2) if not ROW_TAIL.search(words))
+    return frozenset(words for words in repeated_lines(lines, 2) if not ends_row(words))
 
 
 def _folded(line: Line) -> str:
@@ -88,7 +99,7 @@ def _blocks(lines: Sequence[Line]) -> list[list[Line]]:
 
 def _add_block(pieces: list[Piece], block: Sequence[Line], text: str) -> None:
     """Add the rows of one block, or the rest of the row before it, or a label of the rows that follow."""
-    tails = [i for i, line in enumerate(block) if ROW_TAIL.search(line.text.rstrip())]
+    tails = [i for i, line in enumerate(block) if _ends_row(line)]
     if block and not tails:
         words = block[0].text.split()
         goes_on = words[0][0].islower() or len(words) > LONGEST_LABEL

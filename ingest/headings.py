@@ -32,6 +32,7 @@ NONE, TOP, SECOND, TITLE, SENTENCE, LETTERED, TABLE, DATELINE = range(8)
 """How deep a heading is; TABLE heads rows of a table alone, DATELINE is a line under a
 heading that belongs to it: when and where, or the title of a numbered part."""
 
+MOST_ENTRIES = 400
 LISTED_SHARE = 0.8
 LISTED_START = 4
 """Words: a heading whose first four are those of an entry of the contents is that entry."""
@@ -70,7 +71,7 @@ def _completes(part: Piece, piece: Piece) -> bool:
 def _contents(pieces: Sequence[Piece]) -> tuple[tuple[str, ...], ...]:
     """Words of each entry of the table of contents, page number left out."""
     entries = (piece.words.split("\t")[0] for piece in pieces if piece.kind is PieceKind.CONTENTS)
-    return tuple(_words(entry) for entry in entries)
+    return tuple(_words(entry) for entry in islice(entries, MOST_ENTRIES))
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -127,6 +128,8 @@ def _plain_rank(pieces: Sequence[Piece], i: int, titles: Sequence[tuple[str, ...
     if CAPTION.match(words):
         return TITLE
     caps = words.upper() == words
+    if DATE.search(words) and not _is_dateline(piece):
+        return TOP
     if below_top and not PART.match(words):
         return SECOND if caps or is_title_case(words) else SENTENCE
     if DATE.search(words) or PART.match(words) or _in_contents(words, titles):

@@ -8,12 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
+from corpus.documents import LINE_BREAK
+
 WRAP_WIDTHS = (40, 110)
 """A text is hard-wrapped when its nine-in-ten line is this wide: two of the five texts are (79, 85)
 characters; a line is a whole paragraph in the others, whose nine-in-ten line exceeds 400."""
 
 RUNNING_HEAD = re.compile(r"^(?:\d{1,4}\s+(?P<after>\D.{8,})|(?P<before>.{8,})\s+\d{1,4})$")
 """Words with a page number at one end: a head when the same words come again on another page."""
+
+
+LONGEST_HEAD = 200
+"""Characters of a line that can be a page's head or foot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ def split_lines(text: str) -> tuple[Line, ...]:
     """Cut the stored text at line feeds and form feeds, keeping offsets."""
     lines = []
     start = 0
-    for found in re.finditer(r"\r\n|[\n\r\f]", text):
+    for found in LINE_BREAK.finditer(text):
         lines.append(Line(text[start : found.start()], start))
         start = found.end()
     lines.append(Line(text[start:], start))
@@ -55,7 +61,7 @@ def wrap_width(lines: Sequence[Line]) -> int:
 
 
 def _head_words(line: Line) -> str:
-    found = RUNNING_HEAD.match(line.text.strip())
+    found = RUNNING_HEAD.match(line.text.strip()) if len(line.text) <= LONGEST_HEAD else None
     return " ".join((found["after"] or found["before"]).split()) if found else ""
 
 

@@ -62,7 +62,7 @@ PATTERN = re.compile(
     (?P<bullet>[{BULLETS}]\s+|[-*]\s+|[\uf0a7\uf0b7\uf0d8]\s*)?
     (?P<emphasis>\*{{1,3}}(?=\(?[0-9A-Za-z]{{1,4}}[.)]))?
     (?P<label>
-        (?P<dotted>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\.?(?=\s)
+        (?P<dotted>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\.?(?=\s+[^a-z\s%])
       | (?P<decimal>\d{{1,3}})\.(?=\s|\D)(?!\d)
       | (?P<paren>\()?(?P<mark>\d{{1,3}}|[A-Za-z]|[ivxIVX]{{1,5}})\)(?=\s|$)
       | (?P<letter>[A-Za-z])\.(?=\s)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -54,11 +53,8 @@ class _Cutter:
     def __init__(self, document: Document, authority: Authority) -> None:
         self.document = document
         self.authority = authority
-
-    @cached_property
-    def line_starts(self) -> list[int]:
-        breaks = re.finditer(r"\r\n|[\n\r\f]", self.document.text)
-        return [0, *(found.end() for found in breaks)]
+        self.folds: dict[int, str] = {}
+        self.recommending: dict[int, bool] = {}
 
     @cached_property
     def searched(self) -> list[int]:
@@ -81,7 +77,17 @@ class _Cutter:
         return "" if i is None else self.document.slice(self.document.blocks[i].spans)
 
     def folded(self, i: int | None) -> str:
-        return " ".join(self.words(i).split())
+        """Words of a block with white space folded, made once: a lead serves every item of its list."""
+        if i is None:
+            return ""
+        if i not in self.folds:
+            self.folds[i] = " ".join(self.words(i).split())
+        return self.folds[i]
+
+    def says_recommend(self, i: int) -> bool:
+        if i not in self.recommending:
+            self.recommending[i] = bool(RECOMMENDS.search(self.words(i)))
+        return self.recommending[i]
 
     def path(self, i: int) -> tuple[str, ...]:
         return self.document.path_of(self.document.blocks[i].section)
@@ -108,9 +114,9 @@ class _Cutter:
         blocks = self.document.blocks
         if block.parent is not None:
             above = blocks[block.parent]
-            return bool(RECOMMENDS.search(self.words(block.parent))) or self.recommends(above)
+            return self.says_recommend(block.parent) or self.recommends(above)
         if block.lead is not None and not ACTION_LABEL.match(self.folded(block.lead)):
-            return bool(RECOMMENDS.search(self.words(block.lead)))
+            return self.says_recommend(block.lead)
         return any(RECOMMENDATIONS.search(title) for title in self.document.path_of(block.section)[-2:])
 
     def years(self, own: str, path: Iterable[str]) -> tuple[int, int] | None:
@@ -121,10 +127,6 @@ class _Cutter:
                 return found
         source = self.document.source
         return source.period or (source.year, source.year)
-
-    def lines(self, block: Block) -> tuple[int, int]:
-        first = bisect_right(self.line_starts, block.spans[0].start)
-        return first, bisect_right(self.line_starts, block.spans[-1].end - 1)
 
     def passage(self, position: int, i: int) -> Passage:
         block = self.document.blocks[i]
@@ -145,7 +147,7 @@ class _Cutter:
             parent_text=self.folded(block.parent),
             cells=cells,
             pages=self.document.pages_of(block.spans),
-            lines=self.lines(block),
+            lines=self.document.lines_of(block.spans),
             places=block.places,
             bodies=self.authority.bodies_in(" ".join((own, *path))),
             countries=self.authority.countries_in(own),

@@ -16,6 +16,8 @@ LONGEST_HEAD = 8
 """Words: the column heads of the five texts have one to five words, and 95% of body cells have more
 in at least one cell of their row."""
 MOST = 0.6
+MOST_PARTS = 12
+"""Rows over which one cell may be broken."""
 SHORTEST_BROKEN = 3
 """Words: a cell with fewer is not broken over lines; a small letter below it begins a name ("gtz")."""
 
@@ -108,7 +110,7 @@ def _matrix(rows: Sequence[Row], text: str) -> list[Piece]:
     for row in rows:
         if header and row.words == header.words:
             pieces.append(_plain(PieceKind.FURNITURE, row, text))
-        elif pieces and above and pieces[-1].kind is PieceKind.ROW and _goes_on(row, above, text):
+        elif pieces and pieces[-1].kind is PieceKind.ROW and _goes_on(row, above, text):
             above = _extended(above, row)
             pieces[-1] = _row_piece(Span(pieces[-1].spans[0].start, row.span.end), above, text)
         else:
@@ -134,6 +136,8 @@ def _resumes(words: str, above: str) -> bool:
 def _goes_on(row: Row, above: Sequence[Cell], text: str) -> bool:
     """Whether a row only continues the one above, broken over lines."""
     printed = [(i, words) for i, words in enumerate(row.words) if words]
+    if row.first == 0 or max((len(cell.spans) for cell in above), default=0) >= MOST_PARTS:
+        return False
     return all(i < len(above) and _resumes(words, _words(above[i], text)) for i, words in printed)
 
 
@@ -148,14 +152,15 @@ def _extended(above: Sequence[Cell], row: Row) -> list[Cell]:
 def _cells(row: Row, heads: Sequence[str], above: Sequence[Cell], text: str) -> list[Cell]:
     """Cells of a row: printed ones, those that continue the row above, and blanks filled from above.
 
-    Only the blanks left of the first printed cell mean "same as above"; a blank to its right is
-    empty, as in the work-plan matrices, where theme and action stand once for several activities.
+    A row whose first cell is printed begins anew, whatever the case of its letters. Only the blanks
+    left of the first printed cell mean "same as above"; a blank to its right is empty, as in the
+    work-plan matrices, where theme and action stand once for several activities.
     """
     cells = []
     for i, (span, words) in enumerate(zip(row.cells, row.words, strict=True)):
         head = heads[i] if i < len(heads) else ""
         old = above[i] if i < len(above) else Cell(head, ())
-        if words and _resumes(words, _words(old, text)):
+        if words and row.first > 0 and len(old.spans) < MOST_PARTS and _resumes(words, _words(old, text)):
             cells.append(Cell(head, (*old.spans, span), filled=True))
         elif words:
             cells.append(Cell(head, words_between(text, span.start, span.end)))

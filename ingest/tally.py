@@ -13,6 +13,8 @@ from ingest.regions import Region
 ROW = re.compile(r"^\s*(?P<label>[A-Z][^\d\t]*?)(?P<marks>(?:\s+(?:Yes|No|Denounced|[xX✓✔✗–-]))+)\s*$")
 HEAD = re.compile(r"^\s*[A-Z][\w ]*?(?:\s+\d{1,4}){3,}\s*$")
 LONGEST_LABEL = 4
+LONGEST_LINE = 300
+"""Characters; a longer line is prose."""
 FEWEST = 4
 WIDEST_GAP = 6
 """Lines without marks between two rows: a few labels and the blanks around them."""
@@ -22,7 +24,8 @@ def find(lines: Sequence[Line]) -> tuple[Region, ...]:
     """Find the tables of marks: a line of column numbers, then rows of a label and marks."""
     regions: list[Region] = []
     for i, line in enumerate(lines):
-        if (not regions or i > regions[-1].last) and HEAD.match(line.text):
+        after_last = not regions or i > regions[-1].last
+        if after_last and len(line.text) <= LONGEST_LINE and HEAD.match(line.text):
             last, rows = _rows_below(lines, i)
             if rows >= FEWEST:
                 regions.append(Region(i, last))
@@ -33,7 +36,7 @@ def _rows_below(lines: Sequence[Line], head: int) -> tuple[int, int]:
     """Index of the last row under a head, and how many rows have marks."""
     last, rows = head, 0
     for j in range(head + 1, len(lines)):
-        if ROW.match(lines[j].text):
+        if len(lines[j].text) <= LONGEST_LINE and ROW.match(lines[j].text):
             last, rows = j, rows + 1
         elif len(lines[j].text.split()) > LONGEST_LABEL or j - last > WIDEST_GAP:
             break

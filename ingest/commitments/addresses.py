@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from corpus.documents import BlockKind, Document
 from corpus.ids import digest, fold, slug
@@ -38,24 +38,49 @@ LONGEST_SECTION = 6
 def addresses_of(document: Document, settings: Sequence[Setting], drafts: Sequence[Draft]) -> dict[Key, str]:
     """Address of each draft: document, section, kind and number, sub-items below their parent's.
 
-    An item without a printed number is named by a digest of its words; the number that an item lost is
-    not used, since it depends on its neighbours. Equal addresses are told apart by the digest too, then
-    counted.
+    An item without a printed number of its own is named by a digest of its words, and so are all items
+    that would share an address: which of them comes first must not matter, or an address could move to
+    another item. Only items of the very same words are counted.
     """
     shared = _repeated(document)
+    known = {draft.key for draft in drafts}
+    rooms = {draft.key: _room(document, draft, settings, shared, known) for draft in drafts}
+    tails = {draft.key: _tail(document, draft) for draft in drafts}
+    crowds = Counter((rooms[key], tail) for key, tail in tails.items())
     addresses: dict[Key, str] = {}
     taken: Counter[str] = Counter()
     for draft in drafts:
-        above = addresses.get(draft.parent, "") if draft.parent else ""
-        base = above or f"{document.id}/{section_name(settings[draft.key[0]], shared)}"
-        printed = "" if draft.inferred or not _is_own(document, draft) else slug(draft.number)
-        words = digest((fold(document.slice(draft.spans)),), 3)
-        address = f"{base}/{_short(draft.kind)}/{printed or words}"
-        if taken[address]:
-            address = f"{address}-{words}" if printed else address
+        room, tail = rooms[draft.key], tails[draft.key]
+        base = addresses[room] if isinstance(room, tuple) else room
+        named = tail.endswith(digest_of(document, draft))
+        alone = crowds[(room, tail)] == 1 or named
+        address = f"{base}/{tail}" if alone else f"{base}/{tail}-{digest_of(document, draft)}"
         taken[address] += 1
         addresses[draft.key] = address if taken[address] == 1 else f"{address}-{taken[address]}"
     return addresses
+
+
+def _room(
+    document: Document,
+    draft: Draft,
+    settings: Sequence[Setting],
+    repeated: frozenset[str],
+    known: Collection[Key],
+) -> Key | str:
+    """What an item's address begins with: its parent, by key, or its section."""
+    if draft.parent in known and draft.parent is not None and draft.parent < draft.key:
+        return draft.parent
+    return f"{document.id}/{section_name(settings[draft.key[0]], repeated)}"
+
+
+def _tail(document: Document, draft: Draft) -> str:
+    printed = "" if draft.inferred or not _is_own(document, draft) else slug(draft.number)
+    return f"{_short(draft.kind)}/{printed or digest_of(document, draft)}"
+
+
+def digest_of(document: Document, draft: Draft) -> str:
+    """Six characters that stand for an item's words."""
+    return digest((fold(document.slice(draft.spans)),), 3)
 
 
 def _is_own(document: Document, draft: Draft) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.authority import Authority
 from corpus.documents import Document, Span
-from corpus.ids import digest
+from corpus.ids import digest, fold
 from corpus.records import Commitment, Passage
 from ingest.commitments import flattened_rows, lists, matrices, narrative, outlines, tallies
 from ingest.commitments.addresses import addresses_of
@@ -57,7 +58,7 @@ def commitments(
         settings,
         drafts,
         {(span.start, span.end): passage for passage in passages for span in passage.spans},
-        {key: f"{document.id}.c{digest((address,))}" for key, address in addresses.items()},
+        _ids_of(document, settings, drafts),
         addresses,
     )
     return tuple(_commitment(context, draft, position) for position, draft in enumerate(drafts))
@@ -72,6 +73,18 @@ def drafts_of(document: Document, settings: Sequence[Setting], authority: Author
             if draft.spans and owners.setdefault(draft.key[0], rule) is rule:
                 drafts[draft.key] = replace(draft, spans=_own(document, draft.spans))
     return tuple(drafts[key] for key in sorted(drafts))
+
+
+def _ids_of(document: Document, settings: Sequence[Setting], drafts: Sequence[Draft]) -> dict[Key, str]:
+    """Id of each draft, from its section, kind and words; those of the very same are counted."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    ids = {}
+    for draft in drafts:
+        path = map(fold, settings[draft.key[0]].path)
+        parts = (document.id, *path, draft.kind, fold(document.slice(draft.spans)))
+        ids[draft.key] = f"{document.id}.c{digest((*parts, *(str(seen[parts]),) * bool(seen[parts])))}"
+        seen[parts] += 1
+    return ids
 
 
 def _own(document: Document, spans: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -14,7 +14,7 @@ from ingest.commitments.drafts import Draft, trimmed
 from ingest.commitments.names import names_in
 from ingest.commitments.settings import Setting
 from ingest.commitments.status import status_in
-from ingest.flattened import ROW_TAIL
+from ingest.flattened import ends_row
 
 TAIL = re.compile(
     r"(?P<body>(?:(?<=\s)|^)[A-Z][A-Z-]+)\s+(?P<period>(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)\d\d)?)(?P<rest>.*)$"
@@ -80,7 +80,7 @@ def rows(document: Document, settings: Sequence[Setting], authority: Authority) 
 
 def _first_tail(document: Document, block: Block) -> str:
     lines = document.slice(block.spans).splitlines()
-    return next((line.rstrip() for line in lines if ROW_TAIL.search(line.rstrip())), "")
+    return next((line.rstrip() for line in lines if ends_row(line)), "")
 
 
 def _heads(document: Document) -> _Heads:

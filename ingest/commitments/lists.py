@@ -76,10 +76,17 @@ class _Reader:
         self.settings = settings
         self.authority = authority
         self.found: dict[int, Draft] = {}
+        self.folds: dict[int, str] = {}
+        self.introductions: dict[int | None, _Place | None] = {}
         self.with_items = {block.parent for block in document.blocks if block.parent is not None}
 
     def words(self, i: int | None) -> str:
-        return "" if i is None else " ".join(self.document.slice(self.document.blocks[i].spans).split())
+        """Words of a block with white space folded, made once: a lead serves every item of its list."""
+        if i is None:
+            return ""
+        if i not in self.folds:
+            self.folds[i] = " ".join(self.document.slice(self.document.blocks[i].spans).split())
+        return self.folds[i]
 
     def read(self) -> Iterator[Draft]:
         for i, block in enumerate(self.document.blocks):
@@ -103,16 +110,24 @@ class _Reader:
     def place(self, i: int, block: Block) -> _Place | None:
         """What introduces an item: its lead, its parent, what introduces the parent, or the heading."""
         for source in (block.lead, block.parent):
-            words = self.words(source)
-            kind = next((kind for form, kind in INTRODUCED if form.search(words)), None)
-            if kind is not None and words.endswith(":"):
-                return _Place(kind, self.addressed(words))
+            introduced = self.introduced(source)
+            if introduced is not None:
+                return introduced
         if block.parent is not None:
             above = self.document.blocks[block.parent]
             if block.parent in self.found:
                 return _Place(self.found[block.parent].kind, self.found[block.parent].body)
             return self.place(block.parent, above) if above.kind is BlockKind.ITEM else None
         return self.headed(i)
+
+    def introduced(self, source: int | None) -> _Place | None:
+        """What a block that ends in a colon says that the items after it are; found once for all of them."""
+        if source not in self.introductions:
+            words = self.words(source)
+            kind = next((kind for form, kind in INTRODUCED if form.search(words)), None)
+            found = _Place(kind, self.addressed(words)) if kind and words.endswith(":") else None
+            self.introductions[source] = found
+        return self.introductions[source]
 
     def headed(self, i: int) -> _Place | None:
         path = self.settings[i].path[-3:]

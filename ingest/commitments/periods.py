@@ -12,16 +12,17 @@ YEAR = r"(?:19|20)\d\d"
 DASH = r"\s*[-–—/]\s*"
 MONTH = rf"(?:{MONTHS})\.?"
 FORMS = (
+    rf"{MONTH}\s+{YEAR}\s*[-–]\s*{MONTH}\s+{YEAR}",
     rf"\d{{1,2}}(?:{DASH}\d{{1,2}})?\s+{MONTH},?\s+{YEAR}(?:\s*[-–]\s*\d{{1,2}}\s+{MONTH}\s+{YEAR})?",
     rf"(?:(?:towards\s+)?(?:the\s+)?(?:end|beginning|middle)(?:\s+of)?\s+)?{MONTH}\s+{YEAR}",
+    rf"{YEAR}(?:{DASH}(?:{YEAR}|\d\d(?!\d)))?\s+onwards?",
     rf"{YEAR}{DASH}(?:{YEAR}|\d\d(?!\d))",
-    rf"{YEAR}\s+onwards?",
     rf"end{DASH}{YEAR}|{YEAR}",
     r"every\s+\d+(?:\.\d+)?\s+(?:years?|months?)",
     r"\b(?:on-?\s?going|annual(?:ly)?|biennial(?:ly)?)\b",
 )
 PERIOD = re.compile("|".join(rf"(?:{form})" for form in FORMS), re.IGNORECASE)
-DATED = re.compile("|".join(rf"(?:{form})" for form in FORMS[:5]), re.IGNORECASE)
+DATED = re.compile("|".join(rf"(?:{form})" for form in FORMS[:6]), re.IGNORECASE)
 MONTH_NUMBERS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 
 
@@ -45,11 +46,11 @@ def dates_of(period: str) -> tuple[str, str]:
     if not years:
         return "", ""
     short = re.search(rf"({YEAR}){DASH}(\d\d)(?!\d)", period)
-    if short:
+    if short and int(short[2]) > int(short[1][2:]):
         years.append(int(short[1][:2] + short[2]))
     first, last = min(years), max(years)
     months = [MONTH_NUMBERS[name[:3].lower()] for name in re.findall(MONTH, period, re.IGNORECASE)]
-    if "onward" in period:
+    if "onward" in period.lower():
         return date(first, 1, 1).isoformat(), ""
     if not months:
         return date(first, 1, 1).isoformat(), date(last, 12, 31).isoformat()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from corpus.documents import Span
 from ingest import flattened, glossary, tabbed, tally
 from ingest.footnotes import References, is_footnote, is_rule, references
+from ingest.initials import spared
 from ingest.lines import Line, running_heads, split_lines, wrap_width
 from ingest.markers import Marker, parse_marker
 from ingest.markup import BOLD, UNDERLINED, words_between
@@ -68,7 +69,7 @@ def read_pieces(text: str) -> tuple[Piece, ...]:
         rows = []
         pieces += group.cutter(group.lines, text) if group.cutter else cutter.pieces_of(group)
     pieces += tabbed.pieces_of(rows, text)
-    return tuple(_mended(pieces, text))
+    return tuple(_mended(spared(pieces, text), text))
 
 
 def _groups(lines: Sequence[Line], width: int) -> Iterator[Group]:

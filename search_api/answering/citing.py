@@ -93,16 +93,8 @@ def _wrong_place(document: Document, citation: Citation) -> str:
     pages = document.pages_of(citation.spans)
     if citation.pages != pages:
         return f"is on pages {pages}, not {citation.pages}"
-    lines = lines_of(document, citation.spans)
+    lines = document.lines_of(citation.spans)
     return "" if citation.lines == lines else f"is on lines {lines}, not {citation.lines}"
-
-
-def lines_of(document: Document, spans: tuple[Span, ...]) -> tuple[int, int]:
-    """Number the first and the last line (from 1) of a quote; lines end at line feeds."""
-    start = min(span.start for span in spans)
-    end = max(span.end for span in spans)
-    first = 1 + document.text.count("\n", 0, start)
-    return first, first + document.text.count("\n", start, end - 1)
 
 
 _CHECKS: tuple[Callable[[Document, Citation], str], ...] = (

@@ -160,3 +160,31 @@ def test_the_contents_and_the_list_of_abbreviations() -> None:
         "Work Plan of the Group",
         "List of Abbreviations",
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["5.5 million migrant workers live abroad.", "1.5 per cent of wages.", "A. Smith of the ILO spoke."],
+)
+def test_figures_and_initials_are_part_of_the_words(line: str) -> None:
+    (passage,) = cut_up(f"{line}\n")
+    assert passage.text == line
+    assert passage.number == ""
+
+
+def test_letters_of_a_list_are_markers() -> None:
+    assert [p.number for p in cut_up("A. Enhance the plan;\nB. Promote access;\n")] == ["A", "B"]
+
+
+def test_lines_are_counted_alike_whatever_ends_them() -> None:
+    text = "One.\r\nTwo.\rThree.\n\fFour.\n"
+    document = read(text)
+    found = [passage.lines for passage in cut_up(text)]
+    assert found == [(1, 1), (2, 2), (3, 3), (5, 5)]
+    assert [document.lines_of(passage.spans) for passage in cut_up(text)] == found
+
+
+def test_a_dated_meeting_under_a_title_in_capitals_is_a_part_of_its_own() -> None:
+    text = "REPORT\n\nTHE 7TH ASEAN FORUM ON MIGRANT LABOUR 3-4 MAY 2014, VIENTIANE\n\nThe Forum was held.\n"
+    (passage,) = cut_up(text)
+    assert passage.section == ("THE 7TH ASEAN FORUM ON MIGRANT LABOUR 3-4 MAY 2014, VIENTIANE",)

@@ -116,3 +116,15 @@ def test_cells_with_outlines_become_items_with_their_column_heads() -> None:
 def test_a_label_before_bullets_heads_them() -> None:
     found = cut_up("Economic • Facilitate the movement of persons\n• Work toward recognition\n")
     assert [passage.section for passage in found] == [("Economic",), ("Economic",)]
+
+
+def test_rows_that_begin_with_small_letters_are_rows_of_their_own() -> None:
+    text = (
+        "No\tActivity\tDate\n1\tconduct a survey of wages\t2016\n2\torganise a forum on safety\t2017\n"
+        "3\tpublish the guidelines on fees\t2018\n"
+    )
+    assert [dict(row.cells)["Activity"] for row in rows(text)] == [
+        "conduct a survey of wages",
+        "organise a forum on safety",
+        "publish the guidelines on fees",
+    ]

@@ -14,7 +14,6 @@ from corpus.ids import passage_id
 from corpus.records import Passage, PassageKind
 from index.building import build
 from index.toy import ToyEmbedder
-from search_api.answering.citing import lines_of
 from search_api.bootstrap import Application
 from search_api.library import Library
 from search_api.reading import Reading
@@ -81,7 +80,7 @@ def make_passage(
         spans=spans,
         section=path,
         position=position,
-        lines=lines_of(document, spans),
+        lines=document.lines_of(spans),
         **fields,  # type: ignore[arg-type]
     )
 

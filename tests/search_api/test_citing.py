@@ -15,7 +15,7 @@ from corpus.answers import Citation
 from corpus.documents import Document, Span
 from corpus.errors import QuoteError
 from corpus.records import Passage
-from search_api.answering.citing import cite, lines_of, place_of, verified, verify
+from search_api.answering.citing import cite, place_of, verified, verify
 
 
 @pytest.fixture(scope="session")
@@ -80,9 +80,9 @@ def test_an_unverifiable_passage_is_left_out_and_logged(
 
 def test_lines_count_from_one_and_end_with_the_last_character(documents: tuple[Document, ...]) -> None:
     text = documents[0].text
-    assert lines_of(documents[0], (Span(0, 8),)) == (1, 1)
-    assert lines_of(documents[0], (Span(0, text.index("\n") + 1),)) == (1, 1)
-    assert lines_of(documents[0], (Span(0, text.index("\n") + 2),)) == (1, 2)
+    assert documents[0].lines_of((Span(0, 8),)) == (1, 1)
+    assert documents[0].lines_of((Span(0, text.index("\n") + 1),)) == (1, 1)
+    assert documents[0].lines_of((Span(0, text.index("\n") + 2),)) == (1, 2)
 
 
 def test_pages_are_named_only_where_the_source_has_them(

@@ -111,3 +111,13 @@ def test_ratifications_name_the_state_and_no_column() -> None:
     rows = found(text, CommitmentKind.RATIFICATION)
     assert [row.body for row in rows] == ["Cambodia", "Lao PDR", "Malaysia", "Thailand"]
     assert [bool(row.needs_review) for row in rows] == [False, True, True, True]
+
+
+def test_an_address_never_moves_to_another_item() -> None:
+    before = "(a) Prepare departure\n\n- 1. Train migrants before they leave;\n\n(b) Promote fair recruitment"
+    twins = MEETING.replace("(a) Promote fair recruitment", before)
+    both = {c.address: c.text for c in found(twins, CommitmentKind.RECOMMENDATION)}
+    alone = {c.address: c.text for c in found(MEETING, CommitmentKind.RECOMMENDATION)}
+    assert "made-up/afml-7/rec/1" not in both
+    assert len(both) == len(alone) + 1
+    assert all(both[address] == alone[address] for address in both.keys() & alone.keys())
