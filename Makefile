@@ -8,11 +8,16 @@ STAMP := $(VENV)/.installed
 # The question goes through the environment as typed, whatever quotes, dollars or backslashes it holds.
 override Q := $(value Q)
 export Q
+# So do the names of the files that bench-ir is given.
+override DOCUMENTS := $(value DOCUMENTS)
+override QUERIES := $(value QUERIES)
+override QRELS := $(value QRELS)
+export DOCUMENTS QUERIES QRELS
 # Nothing is fetched at run time: the model's weights come with a package.
 export HF_HUB_OFFLINE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help ask index serve test lint bench-quality bench-ask install clean
+.PHONY: help ask index serve test lint bench-quality bench-register bench-ask bench-serve bench-ir install clean
 
 help: ## show this list
 	@echo 'usage: make TARGET'
@@ -43,8 +48,21 @@ lint: install ## check style, types and the direction of imports
 bench-quality: install ## measure the ranking on the development questions, beside simpler ones
 	@$(BIN)/python -m benchmarks.quality
 
+bench-register: install ## measure the register on the annotated items, beside a plain list of lines
+	@$(BIN)/python -m benchmarks.register
+
 bench-ask: install ## measure how long a question takes
 	@$(BIN)/python -m benchmarks.asking
+
+bench-serve: install ## measure the server with 1, 8 and 32 clients, beside plain dense search
+	@$(BIN)/python -m benchmarks.serving
+
+bench-ir: install ## measure the ranking on a test collection: make bench-ir DOCUMENTS=... QUERIES=... QRELS=...
+	@if [ -z "$$DOCUMENTS" ] || [ -z "$$QUERIES" ] || [ -z "$$QRELS" ]; then \
+		echo 'Which collection? Usage: make bench-ir DOCUMENTS=corpus.jsonl QUERIES=queries.jsonl QRELS=qrels.tsv' >&2; \
+		exit 2; \
+	fi
+	@$(BIN)/python -m benchmarks.ir --documents "$$DOCUMENTS" --queries "$$QUERIES" --qrels "$$QRELS"
 
 install: $(STAMP) ## make the environment in .venv (PYTHON=python3.12 picks another Python)
 

@@ -1,4 +1,4 @@
-"""Tables in Markdown, and the questions that the figures are taken on."""
+"""Tables in Markdown, and the questions and items that the figures are taken on."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from corpus.catalogue import DEFAULT_CATALOGUE
 
 QUESTIONS = DEFAULT_CATALOGUE.parent / "evaluation" / "questions.dev.jsonl"
 """The development questions."""
+ITEMS = QUESTIONS.with_name("register.dev.jsonl")
+"""The annotated items of the register."""
 
 
 def render_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -8,7 +8,6 @@ from itertools import pairwise
 from corpus.documents import Document, Span
 from corpus.ids import passage_id
 from corpus.records import Passage, PassageKind
-from search_api.answering.citing import lines_of
 
 WORDS = 120
 """Words of a window, about as many as a long recommendation has."""
@@ -35,5 +34,5 @@ def _window(document: Document, place: int, span: Span) -> Passage:
         section=(),
         position=place,
         pages=document.pages_of(spans),
-        lines=lines_of(document, spans),
+        lines=document.lines_of(spans),
     )

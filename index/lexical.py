@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -94,17 +95,30 @@ def _write(folder: Path, entries: Iterable[Entry]) -> None:
 
 
 def read_lexical(folder: Path, count: int) -> LexicalIndex:
-    """Open an index written by `write_lexical`; GenerationError where it does not hold what it should."""
+    """Open an index written by `write_lexical`; GenerationError where it does not hold what it should.
+
+    The engine makes a lock file in the folder while it opens the index, so the folder must be writable.
+    """
     import tantivy
 
     try:
         index = tantivy.Index.open(str(folder))
     except ValueError as error:
-        raise GenerationError(f"the lexical index {folder} cannot be read ({error}): {REBUILD}") from error
+        raise _unreadable(folder, error, writable=os.access(folder, os.W_OK)) from error
     found = index.searcher().num_docs
     if found != count:
         raise GenerationError(f"the lexical index {folder} holds {found} passages, not {count}: {REBUILD}")
     return LexicalIndex(index)
+
+
+def _unreadable(folder: Path, error: ValueError, writable: bool) -> GenerationError:
+    if writable:
+        return GenerationError(f"the lexical index {folder} cannot be read ({error}): {REBUILD}")
+    return GenerationError(
+        f"the lexical index {folder} cannot be opened, for the search engine makes a lock file in that"
+        f" folder and this user may not write there ({error}): let this user read and write what is in it,"
+        " or copy the library folder to where it may be written and set LABOUR_HOME to the copy"
+    )
 
 
 class LexicalIndex:

@@ -27,7 +27,10 @@ LATE = "late"
 
 @dataclass(frozen=True)
 class Generation:
-    """One published state of the index, all of it read at opening: it outlives its folder.
+    """One published state of the index, which outlives its folder.
+
+    All is read at opening but the token vectors: they are mapped from their file, which the system
+    keeps, though it is removed, for as long as the generation is in use.
 
     `passages` and `commitments` are in the order of their documents and positions; the place of a
     passage among them is what the dense and the lexical index know it by.

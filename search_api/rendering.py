@@ -17,6 +17,8 @@ LONGEST_CONTEXT = 160
 MOST_COMMITMENTS = 5
 """Commitments of one passage that are shown below its words."""
 INDENT = "  "
+UNPRINTABLE = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0), 0xFEFF) if chr(code) != "\n"}
+"""Control characters, by which a text could steer the terminal, and the byte order mark."""
 INFERRED_NOTE = "A number in [brackets] is not printed in the source; it follows from the place in the list."
 
 
@@ -24,7 +26,7 @@ def render_answer(answer: Answer, reading: Reading, width: int) -> str:
     """Lay out an answer: how much was found, the most direct statement, then all, oldest first."""
     width = min(width, WIDEST)
     parts = _answered(answer, reading, width) if answer.answered else _unanswered(answer, reading, width)
-    return "\n\n".join(parts) + "\n"
+    return for_terminal("\n\n".join(parts) + "\n")
 
 
 def render_hits(hits: Iterable[Hit], reading: Reading, width: int) -> str:
@@ -32,13 +34,14 @@ def render_hits(hits: Iterable[Hit], reading: Reading, width: int) -> str:
     width = min(width, WIDEST)
     citations = [cite(reading.document(hit.passage.document), hit.passage) for hit in hits]
     parts = [_hit(citation, reading, width, f"{rank}. ") for rank, citation in enumerate(citations, start=1)]
-    return "\n\n".join([*parts, *_footnote(citations, width)]) + "\n"
+    return for_terminal("\n\n".join([*parts, *_footnote(citations, width)]) + "\n")
 
 
 def render_documents(reading: Reading, width: int) -> str:
     """Lay out the documents held: id, title, date and number of passages."""
     width = min(width, WIDEST)
-    return "\n".join(_document(document, reading, width) for document in reading.documents) + "\n"
+    listed = "\n".join(_document(document, reading, width) for document in reading.documents)
+    return for_terminal(listed + "\n")
 
 
 def render_document(document: Document, reading: Reading, width: int) -> str:
@@ -48,7 +51,8 @@ def render_document(document: Document, reading: Reading, width: int) -> str:
     facts = f"Issued by {source.body}; {source.kind}; {source.language}; rights: {source.rights}"
     paths = filter(None, reading.sections_of(document.id))
     headings = [wrap(one_line(path[-1]), width, INDENT * len(path)) for path in paths]
-    return "\n".join([_document(document, reading, width), wrap(facts, width, INDENT), "", *headings]) + "\n"
+    lines = [_document(document, reading, width), wrap(facts, width, INDENT), "", *headings]
+    return for_terminal("\n".join(lines) + "\n")
 
 
 def render_passage(passage: Passage, reading: Reading, width: int) -> str:
@@ -59,7 +63,12 @@ def render_passage(passage: Passage, reading: Reading, width: int) -> str:
     around = [("Before", before), ("After", after), *(("Under it", part) for part in reading.parts(passage))]
     lines = [_pointer(name, other, width) for name, other in around if other is not None]
     parts = [_hit(citation, reading, width), "\n".join(lines), *_footnote([citation], width)]
-    return "\n\n".join(filter(None, parts)) + "\n"
+    return for_terminal("\n\n".join(filter(None, parts)) + "\n")
+
+
+def for_terminal(text: str) -> str:
+    """Put a space for each control character but the line break, and for each byte order mark."""
+    return text.translate(UNPRINTABLE)
 
 
 def label(citation: Citation) -> str:

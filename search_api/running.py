@@ -49,11 +49,13 @@ def load_questions(path: Path, longest: int) -> tuple[Question, ...]:
     return tuple(questions)
 
 
-def run(questions: Sequence[Question], reading: Reading, progress: Progress) -> Iterator[dict[str, Any]]:
-    """Yield a line for each question: `qid`, `confidence` and up to 50 `passages`, best first."""
+def run(
+    questions: Sequence[Question], reading: Reading, progress: Progress, most: int = PASSAGES
+) -> Iterator[dict[str, Any]]:
+    """Yield a line for each question: `qid`, `confidence` and up to `most` `passages`, best first."""
     for done, question in enumerate(questions):
         progress("asking", done, len(questions))
-        hits = quotable(reading.searcher.search(question.query, PASSAGES, Filters()))
+        hits = quotable(reading.searcher.search(question.query, most, Filters()))
         citations = [verified(reading.document(hit.passage.document), hit.passage) for hit in hits]
         passages = [
             {"document": citation.document, "text": citation.quote, "citation": place(citation)}

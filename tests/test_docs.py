@@ -30,7 +30,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 CHANGELOG = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
-OPTION = re.compile(r"(?<![\w-])--?[a-z]+")
+OPTION = re.compile(r"(?<![\w-])--?[a-z]+(?:-[a-z]+)*")
 UNLISTED_ROUTES = {("GET", "/"), ("GET", "/docs"), ("GET", "/openapi.json")}
 """Routes that the OpenAPI description leaves out."""
 GIVEN_BY_THE_READER = {"QUESTIONS.jsonl", "RUN.jsonl", "catalogue.toml"}

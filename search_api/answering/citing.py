@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 
 from corpus.answers import Citation
-from corpus.documents import Document, Span
+from corpus.documents import Document
 from corpus.errors import QuoteError
 from corpus.records import Commitment, Passage
 

@@ -10,6 +10,7 @@ from ingest.quality import Finding, Report, report
 from search_api.cli.main import ExitCode
 from search_api.cli.options import as_json, put, put_json, ready
 from search_api.reading import Reading
+from search_api.rendering import for_terminal
 from search_api.replies import CheckReply
 
 MOST_FINDINGS = 10
@@ -37,7 +38,7 @@ def command(context: click.Context, document: str | None, as_json: bool) -> None
     if as_json:
         put_json(CheckReply.of(reading, reports))
     else:
-        put("\n\n".join("\n".join(_lines(one)) for one in reports))
+        put(for_terminal("\n\n".join("\n".join(_lines(one)) for one in reports)))
     context.exit(ExitCode.OK if all(one.passed for one in reports) else ExitCode.BELOW_THRESHOLD)
 
 

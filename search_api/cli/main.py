@@ -37,6 +37,7 @@ COMMANDS: dict[str, str] = {
     "check": "Report gaps and doubts in what was read from each document.",
     "status": "Say what is held and whether the index is up to date.",
     "run": "Rank passages for a file of questions.",
+    "evaluate": "Measure the ranking on judged questions.",
 }
 """Each command and what it does in a line; the command `x` is `command` in search_api.cli.x."""
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 from pydantic import BaseModel
 
+from corpus.errors import CatalogueError, GenerationError, SourceError
 from index.building import Progress
 from search_api.bootstrap import Application, build
 from search_api.library import Indexing, Library
@@ -58,12 +59,28 @@ def application_of(context: click.Context) -> Application:
 
 
 def ready(context: click.Context) -> Application:
-    """Return the application with its index made, or made anew where the sources have changed."""
+    """Return the application with its index made, or made anew where the sources have changed.
+
+    Where a source or the catalogue is not fit to be read, an older index answers, under a warning;
+    raises that SourceError or CatalogueError where there is none.
+    """
     application = application_of(context)
-    if not application.library.is_current():
-        say("The index is missing or out of date; building it.")
-        index_now(application.library)
+    try:
+        if not application.library.is_current():
+            say("The index is missing or out of date; building it.")
+            index_now(application.library)
+    except (SourceError, CatalogueError) as error:
+        _fall_back(application.library, error)
     return application
+
+
+def _fall_back(library: Library, error: SourceError | CatalogueError) -> None:
+    try:
+        name = library.reading().name
+    except GenerationError:
+        raise error from None
+    fault = " ".join(str(error).split())
+    say(f"Warning: {fault} The index could not be brought up to date; the older one, {name}, answers.")
 
 
 def index_now(library: Library, rebuild: bool = False) -> Indexing:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import socket
+from contextlib import suppress
+
 import click
 
+from corpus.errors import SettingsError
 from search_api.cli.options import ready, say
 
 LONGEST_HEAD = 262_144
@@ -23,11 +27,25 @@ def command(context: click.Context, host: str | None, port: int | None) -> None:
     application = ready(context)
     address = host or application.settings.host
     number = application.settings.port if port is None else port
-    say(f"Serving on http://{address}:{number}; the routes are listed at /docs.")
-    uvicorn.run(
-        create_app(application),
-        host=address,
-        port=number,
-        log_level="warning",
-        h11_max_incomplete_event_size=LONGEST_HEAD,
+    config = uvicorn.Config(
+        create_app(application), log_level="warning", h11_max_incomplete_event_size=LONGEST_HEAD
     )
+    with listen(address, number) as listening:
+        shown = f"[{address}]" if ":" in address else address
+        say(f"Serving on http://{shown}:{number}; the routes are listed at /docs.")
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listening])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Listen on a port of a host; raise SettingsError, naming both, where that cannot be."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, _, _, _, address = found[0]
+        return socket.create_server(address, family=family)
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise SettingsError(
+            f"Port {port} of host {host} cannot be served ({reason}). Give another --port or --host, or"
+            " end the program that has the port."
+        ) from error

@@ -8,7 +8,7 @@ and a quote counts once, at the first passage that carries it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -29,10 +29,11 @@ GOOD = 2
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """A passage as a run gives it: the id of its document and its words."""
+    """A passage as a run gives it: the id of its document, its words, and its own id, if it has one."""
 
     document: str
     text: str
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def find_quotes(question: JudgedQuestion, passages: Iterable[Retrieved]) -> tupl
     found: list[Carried | None] = [None] * len(wanted)
     read = 0
     for rank, passage in enumerate(passages, start=1):
-        words = words_of(passage.text)[:READ_WORDS]
+        words = read_words(passage.text)
         read += len(words)
         held = trigrams_of(words)
         for place, judgment in enumerate(question.judgments):
@@ -95,6 +96,18 @@ def find_quotes(question: JudgedQuestion, passages: Iterable[Retrieved]) -> tupl
             ):
                 found[place] = Carried(rank, read)
     return tuple(found)
+
+
+def read_words(text: str) -> list[str]:
+    """The words of a passage that are read."""
+    return words_of(text)[:READ_WORDS]
+
+
+def carried_grades(question: JudgedQuestion, document: str, held: frozenset[Trigram]) -> Iterator[int]:
+    """Yield the grade of each quote that a passage of a document carries, given the passage's trigrams."""
+    for judgment in question.judgments:
+        if judgment.document == document and _carries(held, trigrams_of(words_of(judgment.quote))):
+            yield judgment.grade
 
 
 def score(question: JudgedQuestion, passages: Iterable[Retrieved]) -> Scores:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from corpus.catalogue import DEFAULT_CATALOGUE
 from corpus.errors import QuestionFileError
 from search_api.evaluation.objects import field, read_objects, text_field
 
 GRADES = (1, 2, 3)
+DEVELOPMENT_QUESTIONS = DEFAULT_CATALOGUE.parent / "evaluation" / "questions.dev.jsonl"
 
 
 @dataclass(frozen=True, slots=True)

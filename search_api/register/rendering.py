@@ -10,7 +10,7 @@ from search_api.reading import Reading
 from search_api.register.facts import facts_of, name_of
 from search_api.register.register import Facet
 from search_api.register.rows import Row
-from search_api.rendering import INDENT, LONGEST_CONTEXT, WIDEST, one_line, wrap
+from search_api.rendering import INDENT, LONGEST_CONTEXT, WIDEST, for_terminal, one_line, wrap
 
 MOST_VALUES = 20
 """Values of a facet that are listed; the rest are counted."""
@@ -24,7 +24,7 @@ def render_rows(rows: Iterable[Row], width: int) -> Iterator[str]:
         one = row.commitment
         words = textwrap.shorten(one_line(one.text), 3 * width, placeholder=" ...")
         parts = [one.address, wrap(f"{name_of(one)}: {words}", width, INDENT), *_facts(one, width)]
-        yield "\n".join(parts) + "\n"
+        yield for_terminal("\n".join(parts) + "\n")
 
 
 def render_commitment(commitment: Commitment, reading: Reading, width: int) -> str:
@@ -39,7 +39,8 @@ def render_commitment(commitment: Commitment, reading: Reading, width: int) -> s
     if passage is not None:
         words = textwrap.shorten(one_line(passage.text), LONGEST_CONTEXT, placeholder=" ...")
         around.append(wrap(f"Passage: {words} [{passage.id}]", width, INDENT))
-    return "\n\n".join(filter(None, ("\n".join([*head, quote]), "\n".join(fields), "\n".join(around)))) + "\n"
+    blocks = filter(None, ("\n".join([*head, quote]), "\n".join(fields), "\n".join(around)))
+    return for_terminal("\n\n".join(blocks) + "\n")
 
 
 def render_facets(facets: Iterable[Facet], total: int, width: int) -> str:
@@ -52,7 +53,7 @@ def render_facets(facets: Iterable[Facet], total: int, width: int) -> str:
         rest = [f"{INDENT}{'':>7}  and {more:,} other values"] if more > 0 else []
         none = [f"{INDENT}{facet.without:>7,}  (none)"] if facet.without else []
         parts.append("\n".join([facet.name, *shown, *rest, *none]))
-    return "\n\n".join(parts) + "\n"
+    return for_terminal("\n\n".join(parts) + "\n")
 
 
 def _facts(commitment: Commitment, width: int) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 
 from corpus.errors import BuildError, GenerationError
-from index.lexical import Boosts, Entry, LexicalIndex, read_lexical, write_lexical
+from index.lexical import Boosts, Entry, LexicalIndex, _unreadable, read_lexical, write_lexical
 from index.words import Question, read_question
 
 ENTRIES = (
@@ -166,3 +167,21 @@ def test_a_folder_that_vanishes_while_it_is_written_is_a_build_error(tmp_path: P
 def test_an_index_of_nothing_finds_nothing(tmp_path: Path) -> None:
     write_lexical(tmp_path / "index", [])
     assert found(read_lexical(tmp_path / "index", 0), "cost") == []
+
+
+def test_a_folder_that_cannot_be_written_to_is_said_to_be_so(tmp_path: Path) -> None:
+    lock = ValueError("Failed to acquire Lockfile")
+    fault = str(_unreadable(tmp_path, lock, writable=False))
+    assert str(tmp_path) in fault
+    assert "lock file" in fault
+    assert "LABOUR_HOME" in fault
+    assert "--rebuild" not in fault
+    assert "--rebuild" in str(_unreadable(tmp_path, lock, writable=True))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="whoever may do everything may write everywhere")
+def test_a_folder_without_the_right_to_write_is_not_opened(tmp_path: Path) -> None:
+    write_lexical(tmp_path / "index", [])
+    (tmp_path / "index").chmod(0o500)
+    with pytest.raises(GenerationError, match="lock file"):
+        read_lexical(tmp_path / "index", 0)

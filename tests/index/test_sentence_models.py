@@ -69,6 +69,7 @@ def test_a_folder_without_a_usable_model_is_refused(tmp_path: Path) -> None:
 
 def test_a_folder_is_known_by_all_that_changes_its_vectors(tmp_path: Path) -> None:
     (tmp_path / "model.safetensors").write_bytes(b"weights")
+    (tmp_path / "modules.json").write_text("[]")
     (tmp_path / "README.md").write_text("words")
     first = load_embedder(str(tmp_path)).revision
     (tmp_path / "README.md").write_text("other words")
@@ -77,6 +78,19 @@ def test_a_folder_is_known_by_all_that_changes_its_vectors(tmp_path: Path) -> No
     second = load_embedder(str(tmp_path)).revision
     (tmp_path / "model.safetensors").write_bytes(b"Weights")
     assert len({first, second, load_embedder(str(tmp_path)).revision}) == 3
+
+
+def test_a_folder_that_is_no_model_is_refused_unread(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(ModelError, match=r"neither modules\.json nor config\.json: give the folder"):
+        load_embedder(str(tmp_path))
+
+
+def test_a_file_of_a_model_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text("{}")
+    (tmp_path / "model.safetensors").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(ModelError, match=r"cannot be read .*model\.safetensors"):
+        _ = load_embedder(str(tmp_path)).revision
 
 
 @pytest.mark.model

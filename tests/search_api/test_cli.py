@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -166,6 +168,93 @@ def test_run_writes_a_line_for_each_question(labour: Callable[..., Result], tmp_
 
 def test_serve_checks_its_port_before_anything_is_built(labour: Callable[..., Result]) -> None:
     assert labour("serve", "--port", "0").exit_code == ExitCode.USAGE
+
+
+def break_source(corpus: Path) -> str:
+    (corpus / "plans-2012.txt").write_text("changed")
+    return "plans-2012.txt"
+
+
+def break_catalogue(corpus: Path) -> str:
+    (corpus / "catalogue.toml").write_text("[[source]")
+    return "catalogue.toml"
+
+
+@pytest.mark.parametrize("spoil", [break_source, break_catalogue])
+def test_an_older_index_answers_where_a_source_is_bad(
+    labour: Callable[..., Result],
+    bare: Application,
+    write: Callable[..., None],
+    spoil: Callable[[Path], str],
+    tmp_path: Path,
+) -> None:
+    labour("index")
+    write(bare.settings.corpus, {"plans-2012": "Workers on rafts shall be insured.\n"})
+    named = spoil(bare.settings.corpus)
+    (tmp_path / "asked.jsonl").write_text('{"qid": "a", "query": "costs"}')
+    for arguments in (
+        ["ask", "recruitment costs"], ["search", "recruitment costs"], ["documents"], ["register"], ["check"],
+        ["show", "plans-2012"], ["run", str(tmp_path / "asked.jsonl"), "--output", str(tmp_path / "run")],
+    ):  # fmt: skip
+        result = labour(*arguments)
+        (warning,) = (line for line in result.stderr.splitlines() if line.startswith("Warning: "))
+        assert named in warning
+        assert "the older one" in warning
+        assert result.exit_code != ExitCode.ERROR, arguments
+    assert "recruitment costs" in labour("ask", "recruitment costs").stdout
+    result = labour("index")
+    assert result.exit_code == ExitCode.ERROR
+    assert named in result.stderr
+
+
+@pytest.mark.parametrize("spoil", [break_source, break_catalogue])
+def test_a_bad_source_is_an_error_where_there_is_no_index(
+    labour: Callable[..., Result], bare: Application, spoil: Callable[[Path], str]
+) -> None:
+    named = spoil(bare.settings.corpus)
+    result = labour("ask", "recruitment costs")
+    assert result.exit_code == ExitCode.ERROR
+    assert named in result.stderr
+    assert "Warning" not in result.stderr
+
+
+def test_serve_says_that_a_port_is_taken(labour: Callable[..., Result]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        result = labour("serve", "--host", "127.0.0.1", "--port", port)
+    assert result.exit_code == ExitCode.ERROR
+    assert f"Port {port} of host 127.0.0.1 cannot be served" in result.stderr
+    assert "Serving" not in result.stderr
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "no host", "a" * 70 + ".example", ".."])
+def test_serve_says_that_a_host_is_not_one(labour: Callable[..., Result], host: str) -> None:
+    result = labour("serve", "--host", host, "--port", "8999")
+    assert result.exit_code == ExitCode.ERROR
+    assert f"Port 8999 of host {host} cannot be served" in result.stderr
+    assert "Serving" not in result.stderr
+
+
+def test_serve_answers_once_it_says_so_and_ends_at_ctrl_c(bare: Application) -> None:
+    bare.library.index()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    code = "from search_api.cli.main import main; main()"
+    environment = {
+        **os.environ,
+        "LABOUR_HOME": str(bare.settings.home),
+        "LABOUR_CORPUS": str(bare.settings.corpus),
+        "LABOUR_MODEL": "toy",
+    }
+    command = [sys.executable, "-c", code, "serve", "--port", str(port)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as server:
+        assert server.stderr is not None
+        assert f"Serving on http://127.0.0.1:{port}" in server.stderr.readline()
+        with socket.create_connection(("127.0.0.1", port)) as client:
+            client.sendall(b"GET /health HTTP/1.0\r\n\r\n")
+            assert client.recv(15).startswith(b"HTTP/1.1 200")
+        server.send_signal(signal.SIGINT)
+        assert server.wait(30) == 0
 
 
 def test_ctrl_c_exits_with_130(bare: Application) -> None:

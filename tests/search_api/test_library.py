@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import logging
+import shutil
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+import index
+from corpus.authority import load_authority
 from corpus.documents import Document
 from corpus.errors import CatalogueError, GenerationError, RecordNotFoundError, SourceError
+from corpus.ids import folder_digest
 from corpus.records import Passage
 from index.toy import ToyEmbedder
 from search_api.bootstrap import Application
-from search_api.library import Library
+from search_api.library import Library, digest_of
 from search_api.reading import Reading
 
 
@@ -115,6 +120,74 @@ def test_status_describes_a_damaged_index(bare: Application) -> None:
     assert "manifest.json" in again.status().fault
     assert again.ensure_index() is not None
     assert again.status().fault == ""
+
+
+def without_pointer(home: Path) -> None:
+    (home / "CURRENT").unlink()
+
+
+def elsewhere(home: Path) -> None:
+    home.rename(home.with_name("elsewhere"))
+
+
+def damaged(home: Path) -> None:
+    """Publish a copy of the generation that has lost its manifest."""
+    folder = next((home / "generations").iterdir())
+    shutil.copytree(folder, folder.with_name("damaged"))
+    (folder.with_name("damaged") / "manifest.json").unlink()
+    (home / "CURRENT").write_text("damaged\n", encoding="utf-8")
+
+
+def of_another_model(home: Path) -> None:
+    Library(home, home.with_name("corpus"), OtherEmbedder(), load_authority()).index()
+
+
+@pytest.mark.parametrize("spoil", [without_pointer, elsewhere, damaged, of_another_model])
+def test_a_reading_in_hand_goes_on_serving(
+    bare: Application, caplog: pytest.LogCaptureFixture, spoil: Callable[[Path], None]
+) -> None:
+    bare.library.index()
+    before = bare.library.reading()
+    spoil(bare.settings.home)
+    with caplog.at_level(logging.WARNING, "search_api.library"):
+        assert bare.library.reading() is before
+        assert bare.library.reading() is before
+    (warning,) = (record for record in caplog.records if record.name == "search_api.library")
+    assert "goes on serving" in warning.getMessage()
+    status = bare.library.status()
+    assert (status.generation, status.current) == (before.name, False)
+    assert status.fault in warning.getMessage()
+    with pytest.raises(GenerationError):
+        Library(bare.settings.home, bare.settings.corpus, ToyEmbedder(), bare.authority).reading()
+    bare.library.index(rebuild=True)
+    status = bare.library.status()
+    assert (status.current, status.fault) == (True, "")
+
+
+def test_an_index_is_of_the_code_that_made_it(bare: Application, tmp_path: Path) -> None:
+    sources = bare.library.sources()
+    package = tmp_path / "package"
+    shutil.copytree(Path(index.__file__).parent, package)
+    same = digest_of(sources)
+    assert digest_of(sources, package) == same
+    changed = tmp_path / "changed"
+    shutil.copytree(package, changed)
+    with (changed / "context.py").open("a") as file:
+        file.write("# another context\n")
+    assert digest_of(sources, changed) != same
+
+
+def test_a_folder_is_known_by_the_names_and_bytes_of_its_code(tmp_path: Path) -> None:
+    def made(name: str, files: dict[str, str]) -> str:
+        for path, text in files.items():
+            (tmp_path / name / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name / path).write_text(text)
+        return folder_digest(tmp_path / name)
+
+    first = made("first", {"a.py": "1", "b/c.py": "2"})
+    assert made("same", {"b/c.py": "2", "a.py": "1", "notes.txt": "words"}) == first
+    others = [{"a.py": "1", "b/d.py": "2"}, {"a.py": "1", "b/c.py": "3"}, {"a.py": "1"}, {"a.py": "12"}]
+    assert len({first, *(made(f"other{n}", files) for n, files in enumerate(others))}) == 5
 
 
 def test_neighbours_walk_through_each_document(reading: Reading, documents: tuple[Document, ...]) -> None:

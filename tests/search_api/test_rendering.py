@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import unicodedata
 from collections.abc import Callable
 
 import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.answers import Answer, Filters, Hit
 from corpus.records import Passage
@@ -12,9 +17,12 @@ from search_api.answering.answerer import answer
 from search_api.answering.choosing import Limits
 from search_api.answering.citing import cite
 from search_api.answering.confidence import Weights
+from search_api.bootstrap import Application
+from search_api.cli.main import cli
 from search_api.reading import Reading
 from search_api.rendering import (
     INFERRED_NOTE,
+    for_terminal,
     label,
     place,
     render_answer,
@@ -111,3 +119,39 @@ def test_a_document_is_shown_with_its_sections(reading: Reading) -> None:
     text = render_document(reading.document("plans-2012"), reading, 80)
     assert "THE 4th FORUM" in text
     assert "6 passages" in text
+
+
+@given(st.text(st.characters(max_codepoint=0xA0) | st.just("\ufeff") | st.characters()))
+def test_no_control_character_reaches_the_terminal(text: str) -> None:
+    shown = for_terminal(text)
+    assert len(shown) == len(text)
+    assert "\ufeff" not in shown
+    assert {one for one in shown if unicodedata.category(one) == "Cc"} <= {"\n"}
+    changed = [old for old, new in zip(text, shown, strict=True) if old != new]
+    assert all(one == "\ufeff" or unicodedata.category(one) == "Cc" for one in changed)
+
+
+def test_control_characters_of_a_text_are_shown_as_spaces_and_kept_in_json(
+    bare: Application, write: Callable[..., None]
+) -> None:
+    text = (
+        "\ufeffRECOMMENDATIONS\n\nThe meeting recommended the following:\n"
+        "1. Publish\x00costs\x07of \x1b[31mrafts;\n2. Inspect\x9b31mrafts\ufeffyearly.\n"
+    )
+    write(bare.settings.corpus, {"rafts-2020": text})
+    bare.library.index()
+    bad = {"\x00", "\x07", "\x1b", "\x9b", "\ufeff"}
+
+    def labour(*arguments: str) -> str:
+        return CliRunner().invoke(cli, list(arguments), obj=bare).stdout
+
+    passage = next(one for one in bare.library.reading().passages if "\x1b" in one.text)
+    commitment = next(one for one in bare.library.reading().commitments if "\x1b" in one.text)
+    for arguments in (
+        ["search", "rafts"], ["ask", "inspect rafts"], ["show", passage.id], ["show", commitment.id],
+        ["show", "rafts-2020"], ["documents"], ["register"], ["register", "--facets"], ["check"],
+    ):  # fmt: skip
+        shown = labour(*arguments)
+        assert shown, arguments
+        assert not bad & set(shown), arguments
+    assert "\x1b" in json.loads(labour("show", passage.id, "--json"))["citation"]["quote"]
