@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from corpus.errors import LabourError
+from corpus.errors import LabourError, OutputError
 
 
 class ExitCode(IntEnum):
@@ -88,16 +88,19 @@ class LazyGroup(click.Group):
         """Run a command; turn errors of ours, Ctrl-C and a reader gone away into exit codes."""
         try:
             result = super().invoke(ctx)
-            sys.stdout.flush()
+            if sys.stdout is not None:  # closed by the caller: there is nothing to write to
+                sys.stdout.flush()
         except LabourError as error:
             raise Failure(error) from error
         except KeyboardInterrupt:
             click.echo("\nInterrupted.", err=True)
             ctx.exit(ExitCode.INTERRUPTED)
         except OSError as error:
-            if error.errno != errno.EPIPE:
+            if error.errno not in (errno.EPIPE, errno.ENOSPC):
                 raise
             _discard_output()
+            if error.errno == errno.ENOSPC:
+                raise Failure(OutputError("the disk is full: free some room and run it again")) from error
             ctx.exit(ExitCode.BROKEN_PIPE)
         return result
 

@@ -285,3 +285,28 @@ def test_a_reader_that_goes_away_is_no_error(bare: Application) -> None:
         )
     assert done.returncode == ExitCode.BROKEN_PIPE
     assert done.stderr == b""
+
+
+def labour_process(shell: str, home: Path) -> subprocess.CompletedProcess[str]:
+    code = "from search_api.cli.main import main; main()"
+    return subprocess.run(
+        ["bash", "-c", f'"{sys.executable}" -c "{code}" {shell}'],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "LABOUR_HOME": str(home), "LABOUR_MODEL": "toy"},
+        check=False,
+    )
+
+
+def test_a_closed_output_is_no_traceback(tmp_path: Path) -> None:
+    done = labour_process("status >&-", tmp_path)
+    assert done.returncode == ExitCode.OK
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_told_in_words(tmp_path: Path) -> None:
+    done = labour_process("register --format jsonl > /dev/full", tmp_path)
+    assert done.returncode == ExitCode.ERROR
+    assert "the disk is full" in done.stderr
+    assert "Traceback" not in done.stderr
