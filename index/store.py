@@ -36,9 +36,6 @@ CREATE TABLE commitments (
     lines TEXT NOT NULL, places TEXT NOT NULL, needs_review TEXT NOT NULL
 );
 """
-DOCUMENT_COLUMNS = 14
-PASSAGE_COLUMNS = 20
-COMMITMENT_COLUMNS = 29
 
 
 def write_records(
@@ -50,9 +47,9 @@ def write_records(
     """Write a new file of records; of a document its source, text and pages, not its blocks."""
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(SCHEMA)
-        _insert(connection, "documents", DOCUMENT_COLUMNS, map(_document_row, documents))
-        _insert(connection, "passages", PASSAGE_COLUMNS, map(_passage_row, passages))
-        _insert(connection, "commitments", COMMITMENT_COLUMNS, map(_commitment_row, commitments))
+        _insert(connection, "documents", map(_document_row, documents))
+        _insert(connection, "passages", map(_passage_row, passages))
+        _insert(connection, "commitments", map(_commitment_row, commitments))
 
 
 def read_documents(path: Path) -> tuple[Document, ...]:
@@ -70,8 +67,9 @@ def read_commitments(path: Path) -> tuple[Commitment, ...]:
     return tuple(map(_commitment, _rows(path, "SELECT * FROM commitments ORDER BY place")))
 
 
-def _insert(connection: sqlite3.Connection, table: str, columns: int, rows: Iterable[list[Any]]) -> None:
-    marks = ", ".join("?" * columns)
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[list[Any]]) -> None:
+    columns = connection.execute(f"SELECT * FROM {table}").description
+    marks = ", ".join("?" * len(columns))
     numbered = ([place, *row] for place, row in enumerate(rows))
     connection.executemany(f"INSERT INTO {table} VALUES ({marks})", numbered)
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 
 from corpus.answers import Statement
+from search_api.words import Trigram, trigrams_of, words_of
 
-Print = tuple[frozenset[tuple[str, ...]], tuple[str, ...]]
+Print = tuple[frozenset[Trigram], tuple[str, ...]]
 """What two quotes are compared by: their word trigrams, and their figures in order."""
 
 SAME_WORDS = 0.8
@@ -17,7 +18,6 @@ A re-typed sentence differs in a word or a hyphen here and there and stays above
 list that begin alike ("Ensure that ... ") stay far below.
 """
 
-_WORD = re.compile(r"[^\W_]+")
 _LABEL = re.compile(r"^\W*(?:\d{1,3}(?:\.\d{1,3})*[.)]|[a-z][.)])\s+")
 
 
@@ -41,10 +41,9 @@ def fold_duplicates(statements: Iterable[Statement]) -> tuple[Statement, ...]:
 
 
 def _print(quote: str) -> Print:
-    words = _WORD.findall(_LABEL.sub("", quote.casefold()))
-    shingles = [tuple(words[place : place + 3]) for place in range(len(words) - 2)] or [tuple(words)]
+    words = words_of(_LABEL.sub("", quote.casefold()))
     figures = tuple(word for word in words if any(char.isdigit() for char in word))
-    return frozenset(shingles), figures
+    return trigrams_of(words), figures
 
 
 def _same(one: Print, other: Print) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from search_api.evaluation.questions import JudgedQuestion
-from search_api.evaluation.words import Trigram, trigrams_of, words_of
+from search_api.words import Trigram, trigrams_of, words_of
 
 READ_WORDS = 300
 """Words of a passage that are read."""

@@ -15,7 +15,7 @@ from typing import Self
 
 from corpus.records import Commitment
 from search_api.evaluation.annotations import FIELDS, NAMES, AnnotatedItem, Values
-from search_api.evaluation.words import Trigram, trigrams_of, words_of
+from search_api.words import Trigram, trigrams_of, words_of
 
 SHARE = 0.6
 """Share of a quote's trigrams that an entry must hold to find it."""

@@ -10,8 +10,8 @@ from corpus.records import Passage
 from search_api.answering.choosing import QUOTABLE
 from search_api.evaluation.measures import Reply, carried_grades, read_words
 from search_api.evaluation.questions import JudgedQuestion
-from search_api.evaluation.words import Trigram, trigrams_of
 from search_api.files import write_whole
+from search_api.words import Trigram, trigrams_of
 
 Qrels = Mapping[str, Mapping[str, int]]
 """The grades of the relevant passages by their id, by qid; a question without any is there too."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from corpus.records import Commitment
+from search_api.words import words_of
 
 TERM = re.compile(r'"([^"]*)"?|(\S+)')
-WORD = re.compile(r"[^\W_]+")
 QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"'))
 
 
@@ -33,4 +33,4 @@ def searchable(commitment: Commitment) -> str:
 
 
 def _folded(text: str) -> str:
-    return " ".join(WORD.findall(text.casefold()))
+    return " ".join(words_of(text))

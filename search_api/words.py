@@ -1,4 +1,4 @@
-"""Words and trigrams, by which a found text is compared with a quote."""
+"""Words and trigrams, by which texts are compared whatever their case and punctuation."""
 
 from __future__ import annotations
 
