@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 
+from benchmarks.blind import load_sections, scores_in
 from benchmarks.listing import list_lines
 from benchmarks.strange import narrative, random_words, source_of
 from benchmarks.tables import ITEMS, render_table
@@ -37,13 +38,17 @@ SPEED_HEAD = ("texts", "MB", "reading, s/MB", "passages, s/MB", "commitments, s/
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Both registers of a text, its size in bytes and words, and the seconds of each stage of ours."""
+    """Both registers of a text, its size in bytes and words, and the seconds of each stage of ours.
+
+    `begins` are the lines on which our entries begin.
+    """
 
     served: tuple[Entry, ...]
     plain: tuple[Entry, ...]
     size: int
     words: int
     seconds: tuple[float, float, float]
+    begins: tuple[int, ...] = ()
 
 
 def extract(source: Source, authority: Authority) -> Extraction:
@@ -62,6 +67,7 @@ def extract(source: Source, authority: Authority) -> Extraction:
         size=len(document.text.encode("utf-8")),
         words=len(document.text.split()),
         seconds=(first, second, third),
+        begins=tuple(commitment.lines[0] for commitment in commitments),
     )
 
 
@@ -115,9 +121,19 @@ def tables(
     yield render_table(head, (false_row(name, one) for name, one in strange.items()))
 
 
+def blind_table(real: Sequence[Extraction]) -> str:
+    """Measure our register in the sections that were annotated without sight of its rules."""
+    entries = (pair for one in real for pair in zip(one.served, one.begins, strict=True))
+    rows = ((name, *_measures(scores)) for name, scores in scores_in(load_sections(), entries).items())
+    return f"{SERVED}, on the second set:\n\n" + render_table((QUALITY_HEAD[0], *QUALITY_HEAD[2:]), rows)
+
+
 def _quality_row(name: str, entries: int, scores: RegisterScores) -> tuple[str, ...]:
-    measures = (scores.recall, scores.precision, scores.fields)
-    return name, str(entries), *(figure(tally) for tally in measures)
+    return name, str(entries), *_measures(scores)
+
+
+def _measures(scores: RegisterScores) -> tuple[str, ...]:
+    return tuple(figure(tally) for tally in (scores.recall, scores.precision, scores.fields))
 
 
 def main() -> None:
@@ -132,7 +148,7 @@ def main() -> None:
             name: extract(source_of(text, name.replace(" ", "-"), Path(folder)), authority)
             for name, text in made_up.items()
         }
-    sys.stdout.write("\n\n".join(tables(real, strange)) + "\n")
+    sys.stdout.write("\n\n".join((*tables(real, strange), blind_table(real))) + "\n")
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ _SIDE = re.compile(rf"\bon the ({ORG}+) side\b")
 _FOR_TO = re.compile(rf"\bfor (?:the )?({ORG}+) to\b")
 _UNDER = re.compile(rf"\bunder (?:the )?({ORG}+)(?:\s+(?:work plan|work programme))?(?=[\s.,;])")
 _CLAUSE = re.compile(r"(?:[,;:]|\bthat|\bwhere|\b(?:and|but)(?= the\b))\s+")
+_INSERTED = re.compile(r",\s+(?:with|through|in|together with)\b[^,;:.]*,\s*$")
 _OFFICES = (
     r"(?:Ministers|Leaders|Senior Officials|Secretar(?:y[- ]General|iat)|Committee|Meeting|Forum|Workshop"
     r"|Seminar|Conference|participants|delegates|Chair(?:person|man)?|lead countries|Working Group|Network"
@@ -50,6 +51,8 @@ def subject_before(sentence: Named, at: int) -> str:
 
     Empty where that is no body, state, meeting or office: "protection in the home country" acts not.
     """
+    inserted = _INSERTED.search(sentence.masked, 0, at)
+    at = inserted.start() if inserted else at
     start = 0
     for opening in _CLAUSE.finditer(sentence.masked, 0, at):
         start = opening.end()

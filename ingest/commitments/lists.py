@@ -16,20 +16,29 @@ from ingest.commitments.periods import period_in, periods_in
 from ingest.commitments.phrases import named, partners_in
 from ingest.commitments.settings import Setting
 from ingest.commitments.status import status_in
+from ingest.commitments.themes import bare
 
 INTRODUCED: tuple[tuple[re.Pattern[str], CommitmentKind], ...] = (
     (re.compile(r"^actions?\s*:$", re.IGNORECASE), CommitmentKind.ACTION),
     (re.compile(r"\bfollowing actions\s*:$", re.IGNORECASE), CommitmentKind.ACTION),
     (re.compile(r"\bprinciples?\b.*:$", re.IGNORECASE), CommitmentKind.PRINCIPLE),
     (re.compile(r"\binitiatives? will be\b.*:$", re.IGNORECASE), CommitmentKind.INITIATIVE),
-    (re.compile(r"\bpriorit(?:y|ies)\b.*\bidentified\b.*:$", re.IGNORECASE), CommitmentKind.PRIORITY),
+    (
+        re.compile(r"\bfollowing\b.*\bwill (?:also )?be undertaken\b.*:$", re.IGNORECASE),
+        CommitmentKind.ACTION,
+    ),
+    (re.compile(r"\bpriorit(?:y areas|ies)\b[^.]*$", re.IGNORECASE), CommitmentKind.PRIORITY),
     (re.compile(r"\bundertake projects\b.*:$", re.IGNORECASE), CommitmentKind.PROJECT),
     (re.compile(r"\bimplementation and monitoring\b.*:$", re.IGNORECASE), CommitmentKind.MONITORING),
     (re.compile(r"\brecommend(?:s|ed|ations?)?\b", re.IGNORECASE), CommitmentKind.RECOMMENDATION),
+    (re.compile(r"\b(?:objectives?|aims?)\b[^.;]*:$", re.IGNORECASE), CommitmentKind.OBJECTIVE),
+    (re.compile(r"\bgoals?\b[^.;]*:$", re.IGNORECASE), CommitmentKind.GOAL),
+    (re.compile(r"\btargets?\b[^.;]*:$", re.IGNORECASE), CommitmentKind.TARGET),
 )
 """What the items of a list are, by the words that introduce it: the nearest lead, parent or heading counts,
 and of its words the first form here that matches."""
 
+INTRODUCES = re.compile(r"(?::|\bnamely,?)$")
 HEADED: tuple[tuple[re.Pattern[str], CommitmentKind], ...] = (
     (re.compile(r"\bindicators\b", re.IGNORECASE), CommitmentKind.INDICATOR),
     (re.compile(r"\blabour sector actions\b|\bpriority concerns\b", re.IGNORECASE), CommitmentKind.ACTION),
@@ -56,6 +65,9 @@ CITED = re.compile(
 )
 """A programme or instrument named with its own year, which is no date of the item."""
 DEADLINE = re.compile(r"\b(?:by|from|for|in)\s+(?=(?:19|20)\d\d)")
+ASIDE = re.compile(r"\([^()]*\)")
+CARRIED_OUT = frozenset({CommitmentKind.INITIATIVE, CommitmentKind.PROJECT, CommitmentKind.ACTION})
+"""Kinds that carry out the theme which the heading over them names."""
 SHORT_LABEL = 7
 """Words: a line this short that ends in a colon only heads the items below it."""
 
@@ -79,6 +91,9 @@ class _Reader:
         self.folds: dict[int, str] = {}
         self.introductions: dict[int | None, _Place | None] = {}
         self.with_items = {block.parent for block in document.blocks if block.parent is not None}
+        self.last_of = {
+            block.section: i for i, block in enumerate(document.blocks) if block.kind is not BlockKind.HEADING
+        }
 
     def words(self, i: int | None) -> str:
         """Words of a block with white space folded, made once: a lead serves every item of its list."""
@@ -118,14 +133,25 @@ class _Reader:
             if block.parent in self.found:
                 return _Place(self.found[block.parent].kind, self.found[block.parent].body)
             return self.place(block.parent, above) if above.kind is BlockKind.ITEM else None
-        return self.headed(i)
+        return self.introduced(self.over_headings(block)) or self.headed(i)
+
+    def over_headings(self, block: Block) -> int | None:
+        """The last block above the headings that part a list, unless the item only numbers on from it.
+
+        "... projects under each of these thrusts:" introduces the lettered items under every thrust.
+        """
+        section = None if block.section is None else self.document.sections[block.section]
+        above = self.last_of.get(section.parent) if section and section.parent is not None else None
+        if above is None or (self.document.blocks[above].number.isdigit() and block.number.isdigit()):
+            return None
+        return above
 
     def introduced(self, source: int | None) -> _Place | None:
         """What a block that ends in a colon says that the items after it are; found once for all of them."""
         if source not in self.introductions:
             words = self.words(source)
             kind = next((kind for form, kind in INTRODUCED if form.search(words)), None)
-            found = _Place(kind, self.addressed(words)) if kind and words.endswith(":") else None
+            found = _Place(kind, self.addressed(words)) if kind and INTRODUCES.search(words) else None
             self.introductions[source] = found
         return self.introductions[source]
 
@@ -161,7 +187,7 @@ class _Reader:
             inferred=block.inferred,
             parent=parent,
             body=body,
-            theme=self.theme(i),
+            theme=self.theme(i, place.kind),
             period=period_in(dated[deadline.end() :]) if deadline else next(iter(periods_in(dated)), ""),
             status=status_in(words),
             coordinators=self.coordinators(words),
@@ -187,6 +213,7 @@ class _Reader:
 
     def acting(self, words: str) -> str:
         """The body that an item begins with as the one who should act; member states at large are none."""
+        words = ASIDE.sub(_blank, words)
         modal = MODAL.search(words)
         if not modal or modal.start() > 120:
             return ""
@@ -206,12 +233,17 @@ class _Reader:
         found = APPOINTED.search(words)
         return names_in(found["who"], self.authority) if found else ()
 
-    def theme(self, i: int) -> str:
-        """The label of the row or thrust over an item, where the list stands in a table or under thrusts."""
+    def theme(self, i: int, kind: CommitmentKind) -> str:
+        """The heading over an item that carries out a plan, or the label of its row in a table."""
         path = self.settings[i].path
-        over = path[-2] if len(path) > 1 else ""
-        tabled = any(form.search(over) for form, kind in HEADED if kind is CommitmentKind.ACTION)
-        return path[-1] if tabled or (path and re.match(r"thrust\b", path[-1], re.IGNORECASE)) else ""
+        if len(path) < 2 or self.settings[i].meeting:
+            return ""
+        tabled = any(form.search(path[-2]) for form, kind in HEADED if kind is CommitmentKind.ACTION)
+        return bare(path[-1]) if tabled or kind in CARRIED_OUT else ""
+
+
+def _blank(aside: re.Match[str]) -> str:
+    return " " * len(aside.group())
 
 
 def items(document: Document, settings: Sequence[Setting], authority: Authority) -> Iterator[Draft]:

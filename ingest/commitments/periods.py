@@ -18,11 +18,11 @@ FORMS = (
     rf"{YEAR}(?:{DASH}(?:{YEAR}|\d\d(?!\d)))?\s+onwards?",
     rf"{YEAR}{DASH}(?:{YEAR}|\d\d(?!\d))",
     rf"end{DASH}{YEAR}|{YEAR}",
-    r"every\s+\d+(?:\.\d+)?\s+(?:years?|months?)",
+    r"every\s+(?:\d+(?:\.\d+)?|two|three|four|five|six)\s+(?:years?|months?)",
     r"\b(?:on-?\s?going|annual(?:ly)?|biennial(?:ly)?)\b",
 )
 PERIOD = re.compile("|".join(rf"(?:{form})" for form in FORMS), re.IGNORECASE)
-DATED = re.compile("|".join(rf"(?:{form})" for form in FORMS[:6]), re.IGNORECASE)
+DATED = re.compile("|".join(rf"(?:{form})" for form in FORMS[:7]), re.IGNORECASE)
 MONTH_NUMBERS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 
 

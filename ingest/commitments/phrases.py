@@ -12,7 +12,7 @@ __all__ = ["ANY", "KNOWN", "ORG", "ROLES", "STATE", "TERM", "Named", "named", "p
 ROLES = (
     r"(?:partners?|organi[sz]ations?|stakeholders?|agenc(?:y|ies)|bod(?:y|ies)|unions?|NGOs|CSOs|officials?"
     r"|society|ministr(?:y|ies)|ministers|governments?|communit(?:y|ies)|experts|institutions?|sector"
-    r"|employers?|workers|delegates|parties|donors?|authorities|participants|groups?)"
+    r"|employers?|workers|delegates|parties|donors?|authorities|participants|groups?|associations?|academia|leaders)"
 )
 _ROLE_HEAD = re.compile(rf"(?:^|\s){ROLES}(?:\s+of\s.*|\s+outside\s.*)?$", re.IGNORECASE)
 _NO_PARTNER = re.compile(
@@ -158,13 +158,16 @@ def _listed(masked: str, at: int) -> Iterator[tuple[int, int, str]]:
         if token is None or (examples is None and _closes(token)):
             break
         word = (token["word"] or token["mark"] or "").lower()
-        if examples or word in (",", "and", "or", "&"):
+        joins = word in (",", "and", "or", "&") and not masked.startswith(" their ", token.end())
+        if examples or joins:
             if start >= 0:
                 yield start, end, joint
                 start, joint = -1, ""
             joint = ",e.g." if examples else (joint + " " + word).strip()
             at = examples.end() if examples else token.end()
             continue
+        if start >= 0 and word == "the" and not masked[start:end].endswith((" of", " outside")):
+            break
         start = token.start("word") if start < 0 else start
         at = end = token.end()
     if start >= 0:

@@ -14,7 +14,7 @@ from ingest.commitments.agents import PERSON, Named, doer_in, named, partners_in
 from ingest.commitments.drafts import Draft, Key
 from ingest.commitments.forms import Form, form_of, own_period, people_of
 from ingest.commitments.sentences import Sentence, Words, run_in_title, sentences_of, words_of
-from ingest.commitments.settings import PLAN, Setting
+from ingest.commitments.settings import Setting
 
 LONGEST = 150
 """Words: no sentence of the annotated texts has as many; a longer one is no sentence."""
@@ -179,7 +179,7 @@ class Place:
 VERB = re.compile(
     r"(?:\b(?:also|probably|eventually|further)\s+)?\b(?:will|shall|would|should|can|could|may|is|are|has|have"
     r"|needs?|seeks?|aims?"
-    r"|agreed|decided|requested|invited|indicated|expressed|reaffirmed|called|referred|recommended|raised|noted"
+    r"|agreed|decided|requested|invited|indicated|expressed|reaffirmed|renewed|called|referred|recommended|raised|noted"
     r"|provides?|prepares?|asked|urged|committed|resolved|tasked|proposed|suggested|protect|promote|encourage|work"
     r"|effectively|provide|meet|facilitate)\b"
 )
@@ -211,8 +211,3 @@ def places_of(document: Document, settings: Sequence[Setting], authority: Author
     for index, block in enumerate(document.blocks):
         if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.NOTE) and not block.cells:
             yield Place(document, index, settings[index], form, authority, people)
-
-
-def is_plan(place: Place) -> bool:
-    """Whether the block belongs to a plan: by the document's title or a heading above it."""
-    return bool(PLAN.search(place.document.source.title)) or place.setting.says(PLAN)

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from corpus.documents import BlockKind
 from corpus.records import CommitmentKind as Kind
 from ingest.commitments.agents import doer_in, named, partners_in
-from ingest.commitments.forms import Form, own_period
 from ingest.commitments.periods import period_in
 from ingest.commitments.places import Found, Place
 
@@ -21,23 +20,10 @@ RAISED = re.compile(
     r"(?:[^.]*\.\s*(?:These|They)\b)?" + INTRODUCES,
     re.IGNORECASE,
 )
-RECOMMENDED = re.compile(
-    r"\brecommendations\b[^.:]*\b(?:are|were|include|included)\b" + INTRODUCES, re.IGNORECASE
-)
-PRIORITIES = re.compile(r"\bpriorit(?:y areas|ies)\b" + INTRODUCES, re.IGNORECASE)
-UNDERTAKEN = re.compile(
-    r"\bthe following\b[^.:]*\b(?:will|shall|would) (?:also )?be "
-    r"(?:undertaken|implemented|carried out|pursued)\b" + INTRODUCES,
-    re.IGNORECASE,
-)
 GOALS = re.compile(r"\bgoals\b", re.IGNORECASE)
 OBJECTIVE = re.compile(r"\b(?:objectives?|vision(?: \d{4})?|mission|purpose)$", re.IGNORECASE)
 OVERALL = re.compile(r"^overall objective$|^vision\b|^mission$", re.IGNORECASE)
 CONCERNS = re.compile(r"\bpriorit(?:y|ies)\b", re.IGNORECASE)
-FRAMEWORKS = re.compile(
-    r"\b(?:framework|instrument|agreement|declaration|initiative)s?\b.*\bfollowing\b" + INTRODUCES,
-    re.IGNORECASE | re.DOTALL,
-)
 MONITORING = re.compile(
     r"\bmonitoring\b|\bevaluation mechanism\b|\breview of (?:the )?progress\b", re.IGNORECASE
 )
@@ -45,16 +31,6 @@ IN_BRACKETS = re.compile(r"\(([^()]{2,60})\)\W*(?:and)?\W*$")
 TAIL = 120
 TITLE_WORDS = 8
 """A longer title that says "monitoring" is about something else, or a sentence."""
-ANAPHORIC = re.compile(r"(?:This|These|It|They)\b")
-
-
-def _whole(place: Place, kind: Kind, **fields: str) -> Found:
-    start, end = place.whole()
-    one = place.named(place.all_sentences[0]) if place.all_sentences else None
-    body = fields.get("body", "")
-    partners = partners_in(one, body) if one else ()
-    text = place.words.text
-    return Found(kind, start, end, body, fields.get("theme", ""), own_period(text), partners)
 
 
 def issues_raised(place: Place) -> Iterator[Found]:
@@ -64,31 +40,9 @@ def issues_raised(place: Place) -> Iterator[Found]:
     """
     if place.is_listed and RAISED.search(place.lead):
         who = IN_BRACKETS.search(place.words.text[-TAIL:])
-        yield _whole(place, Kind.ISSUE_RAISED, body=who[1] if who else "")
-
-
-def recommended_for(place: Place) -> Iterator[Found]:
-    """Bullets under "The main recommendations of the report are for:" in a report.
-
-    2 / 2. Recommendations of a meeting, under its heading, are lists and not prose.
-    """
-    if place.form is Form.REPORT and place.is_listed and RECOMMENDED.search(place.lead):
-        yield _whole(place, Kind.RECOMMENDATION, body=_body(place))
-
-
-def _body(place: Place) -> str:
-    first = (place.named(sentence) for sentence in place.all_sentences[:1])
-    return next((body for one in first if (body := doer_in(one) or place.body_of(one))), "")
-
-
-def priorities_listed(place: Place) -> Iterator[Found]:
-    """Bullets under "four strategic priorities must be addressed:" or "priorities ..., namely".
-
-    4 / 4. Thematic areas ("Thematic areas cover the following:") are headings in advance: none is
-    annotated, so that they are left out.
-    """
-    if place.is_listed and place.setting.meeting is None and PRIORITIES.search(place.lead):
-        yield _whole(place, Kind.PRIORITY)
+        body = who[1] if who else ""
+        partners = partners_in(place.named(place.all_sentences[0]), body)
+        yield Found(Kind.ISSUE_RAISED, *place.whole(), body, partners=partners)
 
 
 def goals_under_priorities(place: Place) -> Iterator[Found]:
@@ -154,8 +108,8 @@ ROW_HEAD = re.compile(r"\s*(?P<head>[A-Z][a-z]+(?:-[a-z]+)*(?: and [a-z]+)?)\s+(
 def concerns_by_pillar(place: Place) -> Iterator[Found]:
     """Under a heading in capitals that names priorities: a row head, then a priority a printed line.
 
-    A line that begins in lower case goes on with the one before. By eye 10 / 10 on the one table of
-    this form; it stands in no annotated section.
+    A line that begins in lower case goes on with the one before. 10 / 10 in the second set, on the one
+    table of this form.
     """
     text = place.words.text
     if (
@@ -172,40 +126,6 @@ def concerns_by_pillar(place: Place) -> Iterator[Found]:
         stripped = len(text[start:end].rstrip())
         if stripped:
             yield Found(Kind.PRIORITY, start, start + stripped, theme=head["head"], number="")
-
-
-def frameworks_listed(place: Place) -> Iterator[Found]:
-    """Bullets under "... framework ... The following are equally important:": an initiative a sentence.
-
-    A title without a verb takes the sentence with it that begins "This ...". None is annotated; the
-    register counts initiatives, and these are what the paper offers as ASEAN's.
-    """
-    if not place.is_listed or place.setting.meeting is not None:
-        return
-    if not FRAMEWORKS.search(place.lead) or UNDERTAKEN.search(place.lead):
-        return
-    start = -1
-    for index, sentence in enumerate(place.all_sentences):
-        start = sentence.start if start < 0 else start
-        following = place.all_sentences[index + 1 : index + 2]
-        if following and ANAPHORIC.match(following[0].text):
-            continue
-        body = place.body_of(place.named(sentence))
-        yield Found(
-            Kind.INITIATIVE, start, sentence.end, body, partners=partners_in(place.named(sentence), body)
-        )
-        start = -1
-
-
-def undertakings_listed(place: Place) -> Iterator[Found]:
-    """Lines under "the following will also be undertaken:" in a plan: its actions, or its initiatives
-    where they are called so.
-
-    By eye 9 / 9; they stand in no annotated section.
-    """
-    if place.is_listed and place.setting.meeting is None and UNDERTAKEN.search(place.lead):
-        called = re.search(r"\bfollowing initiatives\b", place.lead)
-        yield _whole(place, Kind.INITIATIVE if called else Kind.ACTION, theme=place.title)
 
 
 def monitoring(place: Place) -> Iterator[Found]:

@@ -12,8 +12,9 @@ from corpus.documents import BlockKind
 from corpus.records import CommitmentKind as Kind
 from ingest.commitments.agents import Named, doer_in, partners_in, tasked_in
 from ingest.commitments.forms import Form, own_period
-from ingest.commitments.places import Found, Place, is_plan
+from ingest.commitments.places import Found, Place
 from ingest.commitments.sentences import Sentence
+from ingest.commitments.settings import PLAN
 
 ADVERB = r"(?:\s+(?:also|therefore|then|now|jointly|subsequently|eventually|further|thus|continue to))*"
 DONE = (
@@ -30,11 +31,11 @@ RELATIVE = r"(?<!that )(?<!which )(?<!who )(?<!where )"
 PASSIVE = re.compile(
     rf"{RELATIVE}\b(?:will|shall|would|may|can|could|should|is to|are to){ADVERB} be{ADVERB} {DONE}\b"
     rf"|\b(?:is|are) (?:expected|scheduled|planned|envisaged|due) (?:to be {DONE}\b|at\b|in\b|for\b)"
-    r"|\bit is expected that\b.{0,200}\bwill\b|\b[Tt]here will be another\b|\bis (?:currently )?under ?way\b",
+    r"|\bit is expected that\b.{0,200}\bwill\b",
     re.DOTALL,
 )
 ACTIVE = re.compile(
-    rf"{RELATIVE}\b(?P<also>also\s+)?(?:will|shall|should|may also|can also|would|is to|are to)\b"
+    rf"{RELATIVE}\b(?P<also>also\s+)?(?:will|shall|should|may also|can also|would|is to|are to|needs? to)\b"
 )
 MEASURE = re.compile(rf"{ADVERB}(?: be)?{ADVERB} {DONE}\b")
 ASKED = re.compile(
@@ -51,18 +52,13 @@ DECIDED = re.compile(
     r"\b(?:(?:has|have|had)\s+)?(?:also\s+)?(?:agreed|decided|resolved|recommended|assigned|tasked|requested)\s+"
     r"(?=that\b|to\b|the\b)"
 )
+NOTED = re.compile(r"\bnoted\b[^.;]{0,40}\bthat\b")
+AIMS = re.compile(r"^(?:It|They|The [^,.;:]{1,60}) aims? to\b")
 GOAL = re.compile(
     r"\b(?:[Oo]verall |[Mm]ain |[Kk]ey )?(?P<noun>[Gg]oal|[Oo]bjective|[Pp]urpose|[Aa]im)s?\b"
     r"[^,;:.]{0,80}\b(?:is|are|was|will be|would be) to\b"
 )
 INTRODUCING = re.compile(r"(?::|\bnamely)\s*$")
-EXPLAINS = re.compile(
-    r"^(?:This|These|It|They|For some|For others|In some)\b(?! (?:funding|initiative|arrangement"
-    r"|project|programme|work|survey|activity|is expected that|will be))"
-)
-PROJECTS = re.compile(
-    r"\bprojects\b[^.:;]*\b(?:such as|including|namely|include|are)\b:?\s*(?:the project on (?:the )?)?"
-)
 PROJECT = re.compile(
     r"\b(?:includes? the project\b|\bproject which is\b|\b(?:another|one) (?:important )?project\b)", re.I
 )
@@ -71,9 +67,12 @@ COORDINATOR = re.compile(
     r"(?:country |lead )?(?:coordinators?|countr(?:y|ies))"
 )
 OWNING = re.compile(r"\bunder (?:the )?(?:auspices of (?:the )?)?([\ue000]+)(?= |,|\.|$)")
-AREAS = re.compile(r"\b(?:results?|outcomes?|areas)\b[^.:;]*\b(?:are|include)\s*:")
-RESULT_AREAS = re.compile(r"\bkey results?\b|\boutcome areas\b", re.IGNORECASE)
-NAMED_PRIORITIES = re.compile(r"\b(?:identified|agreed on|set|adopted) the following priorities[^.:;]*:\s*")
+LISTED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (Kind.PROJECT, re.compile(r"\bprojects\b[^.:;]*\bsuch as\s+(?:the project on (?:the )?)?(?=[^.;]*;)")),
+    (Kind.PRIORITY, re.compile(r"\bpriorities\b[^.:;]*:\s*")),
+    (Kind.KEY_RESULT_AREA, re.compile(r"\bkey results?\b[^:;]*\bare:\s*(?=[^.;]*;)")),
+)
+"""Words after which a sentence lists items of one kind."""
 SUGGESTS = re.compile(
     r"\b(?:I|[Ww]e) (?:would )?(?:think|believe|suggest|propose|recommend)\b.{0,300}"
     r"\b(?:should|could|might|must)\b"
@@ -110,40 +109,59 @@ def closing_commitments(place: Place) -> Iterator[Found]:
             yield place.item_by(Kind.RECOMMENDATION, sentence, place.setting.owner)
 
 
-def projects_named(place: Place) -> Iterator[Found]:
-    """In "projects under the X work plan such as A with Indonesia as country coordinator; B; C": one each.
+def listed_in_sentences(place: Place) -> Iterator[Found]:
+    """In "projects under the X work plan such as A with Indonesia as country coordinator; B; C" or "the
+    following priorities ...: a, b, and c": an item each.
 
-    3 / 3 with owner and coordinator. A single project that a sentence names ("includes the project to
-    ...") is the sentence; none is annotated.
+    4 / 4 with owners and coordinators; the other priorities, and key result areas, are fair either way.
+    """
+    if place.form is Form.REPORT or place.setting.meeting is not None:
+        return
+    for kind, form in LISTED:
+        listed = form.search(place.words.text)
+        if listed:
+            yield from _parts_of(place, kind, listed.end())
+
+
+def _parts_of(place: Place, kind: Kind, at: int) -> Iterator[Found]:
+    """The parts of the sentence that goes on at an offset, with their coordinators and owner."""
+    order = next((n for n, one in enumerate(place.sentences) if one.start < at < one.end), None)
+    if order is None:
+        return
+    sentence = place.sentences[order]
+    one = place.named(sentence)
+    owner = _owner(one) or (_owners(place.named(place.sentences[order - 1])) if order else "")
+    mark = ";" if ";" in sentence.text[at - sentence.start :] else ","
+    for start, end in _parts(sentence.text, at - sentence.start, mark):
+        who = COORDINATOR.search(one.masked, start, end)
+        names = re.split(r",| and ", one.printed(*who.span(1))) if who else []
+        yield Found(
+            kind, sentence.start + start, sentence.start + end, owner, number="",
+            coordinators=tuple(name.strip() for name in names),
+        )  # fmt: skip
+
+
+def _owners(one: Named) -> str:
+    """Those whom "They" stands for in the sentence after."""
+    return ", ".join(dict.fromkeys(name for name in one.organisations if name != "ASEAN"))
+
+
+def projects_named(place: Place) -> Iterator[Found]:
+    """A sentence that names one project: "includes the project to ...", "Another project is ...".
+
+    2 / 2 in the second set.
     """
     if place.form is Form.REPORT or place.setting.meeting is not None:
         return
     for sentence in place.sentences:
-        if "project" not in sentence.text:
-            continue
-        one = place.named(sentence)
-        listed = PROJECTS.search(sentence.text)
-        if listed and COORDINATOR.search(one.masked):
-            yield from _projects(one, sentence, listed.end())
-        elif PROJECT.search(sentence.text):
-            yield Found(
-                Kind.PROJECT, sentence.start, sentence.end, _owner(one), period=own_period(sentence.text)
-            )
+        if PROJECT.search(sentence.text):
+            owner = _owner(place.named(sentence))
+            yield Found(Kind.PROJECT, sentence.start, sentence.end, owner, period=own_period(sentence.text))
 
 
 def _owner(one: Named) -> str:
     owner = OWNING.search(one.masked)
     return one.printed(*owner.span(1)) if owner else next(iter(one.organisations), "")
-
-
-def _projects(one: Named, sentence: Sentence, at: int) -> Iterator[Found]:
-    for start, end in _parts(sentence.text, at, ";"):
-        who = COORDINATOR.search(one.masked, start, end)
-        names = re.split(r",| and ", one.printed(*who.span(1))) if who else []
-        yield Found(
-            Kind.PROJECT, sentence.start + start, sentence.start + end, _owner(one),
-            coordinators=tuple(name.strip() for name in names),
-        )  # fmt: skip
 
 
 def _parts(text: str, at: int, mark: str) -> list[tuple[int, int]]:
@@ -157,47 +175,6 @@ def _parts(text: str, at: int, mark: str) -> list[tuple[int, int]]:
         for a, b in zip(starts, ends, strict=True)
         if text[a:b].strip(" .\n")
     ]
-
-
-def result_areas_named(place: Place) -> Iterator[Found]:
-    """In "... key results ... These areas are: a; b; c; and d": a key result area each.
-
-    By eye 4 / 4; the form stands in no annotated section.
-    """
-    if not RESULT_AREAS.search(place.words.text):
-        return
-    for sentence in place.sentences:
-        listed = AREAS.search(sentence.text)
-        if listed and ";" in sentence.text:
-            for start, end in _parts(sentence.text, listed.end(), ";"):
-                shift = len(sentence.text[start:end]) - len(sentence.text[start:end].lstrip())
-                yield Found(
-                    Kind.KEY_RESULT_AREA, sentence.start + start + shift, sentence.start + end, number=""
-                )
-
-
-def priorities_named(place: Place) -> Iterator[Found]:
-    """In "they identified the following priorities ...: a, b, and c": a priority each, whose is in the text.
-
-    1 / 1 with its bodies; the others of the list are fair either way.
-    """
-    for order, sentence in enumerate(place.sentences):
-        listed = NAMED_PRIORITIES.search(sentence.text)
-        if listed is None:
-            continue
-        body = _identified_by(place, order, sentence, listed.start())
-        mark = ";" if ";" in sentence.text[listed.end() :] else ","
-        for start, end in _parts(sentence.text, listed.end(), mark):
-            yield Found(Kind.PRIORITY, sentence.start + start, sentence.start + end, body, number="")
-
-
-def _identified_by(place: Place, order: int, sentence: Sentence, at: int) -> str:
-    """Who set the priorities: the subject, or those whom "They" stands for in the sentence before."""
-    subject = place.subject(place.named(sentence), at)
-    if subject or order == 0:
-        return subject
-    before = place.named(place.sentences[order - 1])
-    return ", ".join(dict.fromkeys(name for name in before.organisations if name != "ASEAN"))
 
 
 def suggestions(place: Place) -> Iterator[Found]:
@@ -222,23 +199,22 @@ def suggestions(place: Place) -> Iterator[Found]:
 
 
 def goals_stated(place: Place) -> Iterator[Found]:
-    """Goals and aims: "The goal is to ...", "The purpose of the workshop will be to ...": in a plan.
+    """Goals and aims: "The goal is to ...", "The purpose of the workshop will be to ...", "It aims to ...".
 
-    By eye 4 / 4; they stand in no annotated section.
+    2 / 2 in the second set, where three more are fair either way.
     """
-    if place.form is Form.REPORT or place.setting.meeting is not None or not is_plan(place):
-        return
-    if _is_a_list_item(place):
+    if place.form is Form.REPORT or place.setting.meeting is not None or _is_a_list_item(place):
         return
     for sentence in place.sentences:
         stated = GOAL.search(sentence.text)
-        if stated and not INTRODUCING.search(sentence.text):
-            kind = Kind.GOAL if stated["noun"].lower() == "goal" else Kind.OBJECTIVE
+        if (stated or AIMS.match(sentence.text)) and not INTRODUCING.search(sentence.text):
+            kind = Kind.GOAL if stated and stated["noun"].lower() == "goal" else Kind.OBJECTIVE
             yield place.item(kind, sentence, theme=_theme(place))
 
 
 def _theme(place: Place) -> str:
-    return place.title if len(place.setting.path) > 1 and not place.title.endswith(":") else ""
+    named = len(place.setting.path) > 1 and not place.title.endswith(":") and not PLAN.search(place.title)
+    return place.title if named else ""
 
 
 def commitments(place: Place) -> Iterator[Found]:
@@ -246,13 +222,12 @@ def commitments(place: Place) -> Iterator[Found]:
     which a measure will be taken.
 
     9 / 9 with bodies 6 / 6, themes 8 / 8 and partners 3 / 3. A verb of effect ("will be reduced"), a
-    "will" in a clause that only describes ("that will promote") and an explanation ("This will enable")
-    are left out.
+    "will" in a clause that only describes ("that will promote") are left out.
     """
     if place.form is Form.REPORT or place.setting.meeting is not None or _is_a_list_item(place):
         return
     for sentence in place.sentences:
-        if INTRODUCING.search(sentence.text) or EXPLAINS.match(sentence.text):
+        if INTRODUCING.search(sentence.text):
             continue
         one = place.named(sentence)
         body = _committing(place, one)
@@ -261,7 +236,9 @@ def commitments(place: Place) -> Iterator[Found]:
 
 
 def _is_a_list_item(place: Place) -> bool:
-    """Whether the block is a line of a list: a bullet, or one with a letter."""
+    """Whether the block is a line of a list, numbered or not; a bullet of several sentences is prose."""
+    if not place.block.number and len(place.all_sentences) > 1:
+        return False
     return place.is_listed or (place.block.kind is BlockKind.ITEM and not place.block.number.isdigit())
 
 
@@ -286,6 +263,9 @@ def _committing(place: Place, one: Named) -> str | None:
 
 
 def _only_describes(one: Named, verb: re.Match[str]) -> bool:
+    """Whether a verb tells what something is, or what a meeting took note of."""
+    if NOTED.search(one.masked, 0, verb.start()):
+        return True
     return bool(
         re.match(r"\s+(?:become|have|be (?:ongoing|able|a|an|the)|involve)\b", one.masked[verb.end() :])
     )

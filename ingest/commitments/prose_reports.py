@@ -24,40 +24,28 @@ TOPIC = re.compile(r"\bOn (?:the )?(?P<topic>[^.]{3,160}?), the (?:Joint )?Commu
 RESOLVES = re.compile(
     r"\b(?:agreed|decided|requested|reaffirmed|resolved|urged|tasked|directed|committed|recommended|encouraged"
     r"|called (?:up)?on|expressed (?:their|its) (?:hope|intention|commitment|determination|support)"
+    r"|renewed (?:their|its) commitment"
     r"|noted [^.]{0,60}\b(?:willingness|commitment|intention|readiness)|looked forward|undertook"
     r"|would also be made|will|shall)\b"
 )
 NEEDED = re.compile(
     r"\b(?:needs? to be|(?:will|would) (?:also )?be (?:needed|required|necessary)|(?:will|would|to) need to"
     r"|would need to|(?:have|has) been (?:asked|requested) to"
-    r"|(?:are|is) (?:asked|requested|expected) to)\b|,? need to (?:await|involve)\b"
+    r"|(?:are|is) (?:asked|requested|expected) to)\b|\bneed to involve\b"
 )
-PROPOSED = re.compile(
-    r"\bit (?:was|is) (?:suggested|proposed|recommended|agreed|decided) that\b", re.IGNORECASE
-)
-PLANNED = re.compile(r"\b(?:to be held|planned|scheduled|forthcoming)\b[^.]*\b(?:19|20)\d\d\b")
-RECALLED = re.compile(r"\bmakes? a similar call\b|\brepeats? (?:its|the|their) (?:call|request)\b")
-FURTHER = re.compile(
-    r"^(?:This|It|They|These)\b.{0,40}\b(?:provides? (?:a|the) (?:\w+ )?basis for|will (?:also )?enable"
-    r"|would enable|opens? the way|will allow)\b",
+POSSIBLE = re.compile(
+    r"\bneed to await\b|\bindicated that\b.{0,60}\b(?:might|may|could)\b"
+    r"|^(?:This|It|They|These)\b.{0,40}\b(?:provides? (?:a|the) (?:\w+ )?basis for"
+    r"|(?:will|would) (?:also )?enable)\b",
     re.DOTALL,
 )
-MIGHT = re.compile(r"\bindicated that\b.{0,60}\b(?:might|may|could|would|will)\b", re.DOTALL)
 RAISED = re.compile(
     r"\b(?:concerns? (?:was |were )?expressed by|expressed (?:the view|concern|interest)"
     r"|interest was expressed|referred to the need|raised the (?:issue|question|possibility)"
     r"|stressed the need|emphasi[sz]ed the need)\b",
     re.IGNORECASE,
 )
-DISCUSSED = re.compile(
-    r"\bdiscussed with\b|\bmatters were discussed\b|\bissues were discussed\b"
-    r"|\b(?:in|held) discussions with\b|\bmet with\b.{0,80}\bto discuss\b",
-    re.DOTALL,
-)
-INVITED = re.compile(r"\((?P<aside>[^()]{3,200}\binvited\b[^()]{5,160}\bto\b[^()]+)\)")
-INVITES = re.compile(
-    r"\binvited (?:the )?[^,.;]{2,60}? to (?:attend|participate|join|send|visit|take part)\b"
-)
+DISCUSSED = re.compile(r"\bdiscussed with\b|\b(?:matters|issues) were discussed\b|\bdiscussions with\b")
 
 
 def _is_prose(place: Place) -> bool:
@@ -105,12 +93,13 @@ def _agreed_between(one: Named) -> str:
 
 
 def communique(place: Place) -> Iterator[Found]:
-    """Sentences of a paragraph quoted from a communiqué that request, agree, hope, reaffirm or call.
+    """Sentences of a communiqué, whole or quoted, that request, agree, hope, reaffirm or call.
 
     6 / 6, bodies 4 / 4, themes 4 / 4. Appreciation, acknowledgement and what was only noted are left
     out; what was noted of somebody's willingness is kept.
     """
-    if not (QUOTED.search(place.lead) or COMMUNIQUE.search(place.title)):
+    whole = COMMUNIQUE.search(place.document.source.title) or place.setting.says(COMMUNIQUE)
+    if not whole and not QUOTED.search(place.lead):
         return
     topic = _topic(place)
     for sentence in place.sentences:
@@ -119,9 +108,12 @@ def communique(place: Place) -> Iterator[Found]:
 
 
 def _topic(place: Place) -> str:
-    """What the sentence that introduces a quotation is about: its emphasised words, else those after "On"."""
+    """What the sentence that introduces a quotation is about: its emphasised words, else those after "On".
+
+    Without one it is the heading within the communiqué.
+    """
     if place.lead_index is None:
-        return ""
+        return place.title if len(place.setting.path) > 1 else ""
     above = Place(
         place.document, place.lead_index, place.setting, place.form, place.authority, place.people
     )  # fmt: skip
@@ -132,73 +124,26 @@ def _topic(place: Place) -> str:
     return found["topic"] if found else ""
 
 
-def invitations(place: Place) -> Iterator[Found]:
-    """Invitations, "Mr. X invited the Secretariat to attend", also as an aside in brackets: follow-ups.
-
-    1 / 1 with body, partner and date: who invites acts, for the body whose post the text gives. "Were
-    invited to", "then invited Mr. Y to present" tell what happened: dropped.
-    """
-    if place.form is not Form.REPORT:
-        return
-    for sentence in place.sentences:
-        for aside in INVITED.finditer(sentence.text):
-            start, end = sentence.start + aside.start("aside"), sentence.start + aside.end("aside")
-            yield _invited(place, Sentence(start, end, aside["aside"]))
-        if INVITES.search(sentence.text) and not INVITED.search(sentence.text):
-            yield _invited(place, sentence)
-
-
-def _invited(place: Place, sentence: Sentence) -> Found:
-    one = place.named(sentence)
-    verb = re.search(r"\binvited\b", one.masked)
-    body = place.subject(one, verb.start()) if verb else ""
-    return Found(
-        Kind.FOLLOW_UP, sentence.start, sentence.end, body, period=own_period(sentence.text),
-        partners=partners_in(one, body),
-    )  # fmt: skip
-
-
 def steps_needed(place: Place) -> Iterator[Found]:
-    """What needs to be done, was suggested or is asked of somebody, in the prose of a report.
+    """What needs to be done or is asked of somebody, and what a step makes possible, in a report.
 
-    8 / 8: "need to be developed", "will be needed", "it was suggested that", "would need to involve".
-    "Invited to participate" tells of the meeting itself. A sentence on what awaits another is a
-    conclusion, the others are follow-ups.
+    10 / 10: "need to be developed", "would need to involve", "This provides a good basis for". What
+    awaits another step or is made possible by one is a conclusion, the others are follow-ups.
     """
     if not _is_prose(place) or COMMUNIQUE.search(place.title):
         return
     for sentence in place.sentences:
-        text = sentence.text
-        if RECALLED.search(text):
-            yield place.item(Kind.COMMUNIQUE, sentence)
-        elif NEEDED.search(text) or PROPOSED.search(text) or PLANNED.search(text):
-            kind = Kind.CONCLUSION if re.search(r"\bneed to await\b", text) else Kind.FOLLOW_UP
-            yield place.item_by(kind, sentence, _needed_of(place, sentence), place.run_in)
-
-
-def _needed_of(place: Place, sentence: Sentence) -> str:
-    one = place.named(sentence)
-    return doer_in(one) or place.body_of(one)
-
-
-def prospects(place: Place) -> Iterator[Found]:
-    """What a report says a step makes possible, and what somebody indicated might follow: conclusions.
-
-    3 / 3: "This provides a good basis for", "It will also enable", "indicated that this might be".
-    """
-    if not _is_prose(place):
-        return
-    for sentence in place.sentences:
-        if FURTHER.search(sentence.text) or MIGHT.search(sentence.text):
+        possible = POSSIBLE.search(sentence.text)
+        if possible or NEEDED.search(sentence.text):
             one = place.named(sentence)
-            body = (doer_in(one) if FURTHER.search(sentence.text) else "") or place.body_of(one)
-            yield place.item_by(Kind.CONCLUSION, sentence, body)
+            kind = Kind.CONCLUSION if possible else Kind.FOLLOW_UP
+            yield place.item_by(kind, sentence, doer_in(one) or place.body_of(one), place.run_in)
 
 
 def matters_raised(place: Place) -> Iterator[Found]:
     """Views, concerns and needs that somebody expressed, and matters discussed with somebody.
 
-    8 / 8 in a report. "Questions were raised" without saying which, and what a presentation covered,
+    7 / 7 in a report. "Questions were raised" without saying which, and what a presentation covered,
     are left out.
     """
     if not _is_prose(place):

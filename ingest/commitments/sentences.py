@@ -20,7 +20,8 @@ ABBREVIATIONS = frozenset(
 ENDING = frozenset({"etc", "al", "inc", "ltd"})
 """Abbreviations that end a sentence where a capital follows."""
 STOP = re.compile(
-    r"(?P<mark>(?<![.?!])[.?!]++)(?P<note>\d{1,2}(?!\d|[.,]\d))?(?P<close>[\"”’')\]]*+)(?P<gap>\s+|(?=\[)|$)"
+    r"(?P<mark>(?<![.?!])[.?!]++)(?P<note>\d{1,2}(?!\d|[.,]\d))?(?P<close>[\"”’')\]]*+)"
+    r"(?:(?<=[\"”’')\]])\d{1,2}(?=\s|$))?(?P<gap>\s+|(?=\[)|$)"
     r"|(?<=[a-z)])(?P<closed>\])(?P<gap2>\s+|$)"
 )
 OPENING = re.compile(r"[\[(\"“‘']*(?:[A-Z\d]|I\b)")

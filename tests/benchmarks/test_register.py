@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 
 from benchmarks import register
+from benchmarks.blind import BLIND, load_sections, scores_in
 from benchmarks.listing import list_lines
 from benchmarks.strange import narrative, random_words, source_of
 from corpus.authority import Authority
 from corpus.catalogue import read_text
+from corpus.documents import Document
+from search_api.evaluation.annotations import load_annotated_items
 from search_api.evaluation.register import Entry, Tally
+from search_api.words import words_of
 
 PLAN = """# WORK PLAN OF THE SENIOR LABOUR OFFICIALS MEETING (SLOM) 2012-2013
 
@@ -73,6 +77,24 @@ def test_rates_are_for_each_thousand_words_and_million_bytes() -> None:
 @pytest.mark.parametrize(("tally", "printed"), [(Tally(1, 3), "0.333 (1/3)"), (Tally(0, 0), "–")])
 def test_a_share_is_printed_with_what_it_is_made_of(tally: Tally, printed: str) -> None:
     assert register.figure(tally) == printed
+
+
+def test_of_sections_annotated_whole_only_their_own_entries_are_judged(tmp_path: Path) -> None:
+    items = tmp_path / "items.jsonl"
+    items.write_text(json.dumps({**ITEM, "partial": True}), encoding="utf-8")
+    within, beside, outside = (Entry("plan", text, {}) for text in (ITEM["quote"], "Rest.", "Pay."))
+    scores = scores_in({"plan": [(3, 9)]}, [(within, 3), (beside, 9), (outside, 10)], items)
+    assert scores["plan"].recall == scores["all"].recall == Tally(1, 1)
+    assert scores["all"].precision == Tally(1, 2)
+
+
+def test_the_second_set_stands_in_the_sections_it_names(documents: dict[str, Document]) -> None:
+    sections = load_sections()
+    for item in load_annotated_items(BLIND):
+        ranges = sections[item.document]
+        lines = documents[item.document].text.split("\n")
+        text = " ".join(" ".join(lines[first - 1 : last]) for first, last in ranges)
+        assert set(words_of(item.quote)) <= set(words_of(text)), item.id
 
 
 def test_every_table_is_printed_for_both_registers(tmp_path: Path, authority: Authority) -> None:

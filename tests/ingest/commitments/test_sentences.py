@@ -31,6 +31,7 @@ def sentences(text: str) -> list[str]:
         ("He said “We go.” They went.", ["He said “We go.”", "They went."]),
         ("Issued since 2007.4 It goes on.", ["Issued since 2007.4", "It goes on."]),
         ("It is so.3 They agreed.", ["It is so.3", "They agreed."]),
+        ("He said “We go.”3 They went.", ["He said “We go.”3", "They went."]),
         ("a line. that goes on", ["a line. that goes on"]),
         ("Fees, levies, etc. Then it ends.", ["Fees, levies, etc.", "Then it ends."]),
     ],

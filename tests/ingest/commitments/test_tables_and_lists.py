@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from corpus.records import Commitment, CommitmentKind
 from tests.ingest.reading import register
 
@@ -29,6 +31,23 @@ The participants agreed to recommend the following:
  - Set up a hotline;
 
 The participants thanked the Government of Myanmar for its hospitality.
+"""
+
+THRUSTS = """WORK PLAN OF THE ASEAN COMMITTEE ON MIGRANT WORKERS (ACMW)
+
+## AIMS
+
+- 5. The ACMW agreed to undertake projects under each of the thrusts as listed below:
+
+### Thrust 1: Fair pay
+
+- a. Policy store. It could hold rules (for example, IOM could add some).
+- b. Share what works at regular intervals (e.g. every three years).
+
+### Thrust 2: Rest
+
+- c. Workshops on rest.
+- 6. The plan appears below.
 """
 
 PROGRAMME = """ASEAN LABOUR WORK PROGRAMME 2021-2025
@@ -73,6 +92,32 @@ def test_recommendations_of_a_meeting() -> None:
     assert hotline.address.startswith("made-up/afml-7/rec/3/rec/")
     assert regulate.meeting is not None
     assert (regulate.meeting.place, regulate.meeting.date) == ("NAY PYI TAW, MYANMAR", "20-21 NOVEMBER 2014")
+
+
+def test_a_sentence_introduces_the_items_under_the_headings_after_it() -> None:
+    projects = found(THRUSTS, CommitmentKind.PROJECT)
+    assert [(c.number, c.theme, c.body, c.period) for c in projects] == [
+        ("a", "Thrust 1: Fair pay", "ACMW", ""),
+        ("b", "Thrust 1: Fair pay", "ACMW", "every three years"),
+        ("c", "Thrust 2: Rest", "ACMW", ""),
+    ]
+    assert len(register(THRUSTS)) == 3
+
+
+@pytest.mark.parametrize(
+    ("lead", "kind"),
+    [
+        ("For this, two strategic priorities must be addressed:", CommitmentKind.PRIORITY),
+        ("In 2031 two priorities were identified, namely", CommitmentKind.PRIORITY),
+        ("The objectives of the Forum are:", CommitmentKind.OBJECTIVE),
+        ("As recommended by a workshop, the following will also be undertaken:", CommitmentKind.ACTION),
+        ("The areas are as follows:", None),
+    ],
+)
+def test_items_are_what_the_words_before_them_call_them(lead: str, kind: CommitmentKind | None) -> None:
+    text = f"# Aims of ASEAN\n\n1. {lead}\n\n• Fair pay for all; and\n\n• Rest days.\n"
+    kinds = [(c.kind, c.text) for c in register(text)]
+    assert kinds == ([(kind, "Fair pay for all;"), (kind, "Rest days.")] if kind else [])
 
 
 def test_a_programme_laid_out_as_one_table() -> None:
