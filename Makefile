@@ -17,7 +17,7 @@ export DOCUMENTS QUERIES QRELS
 export HF_HUB_OFFLINE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help ask index serve test lint bench-quality bench-register bench-ask bench-serve bench-ir install clean
+.PHONY: help ask index serve test lint bench-quality bench-register bench-ask bench-serve bench-ir bench-adapter install clean
 
 help: ## show this list
 	@echo 'usage: make TARGET'
@@ -50,6 +50,9 @@ bench-quality: install ## measure the ranking on the development questions, besi
 
 bench-register: install ## measure the register on the annotated items, beside a plain list of lines
 	@$(BIN)/python -m benchmarks.register
+
+bench-adapter: install ## train an adapter with documents set aside, and measure it on these (ten minutes)
+	@$(BIN)/python -m benchmarks.adapter
 
 bench-ask: install ## measure how long a question takes
 	@$(BIN)/python -m benchmarks.asking

@@ -25,7 +25,8 @@ from index.arrays import Positions
 from index.building import Progress, build
 from index.embedding import Embedder
 from index.opening import Generation, open_generation
-from index.searching import DEFAULT_RANKING, Ranking, Searcher
+from index.ranking import Ranking
+from index.searching import Searcher
 from index.words import Question, read_question
 from search_api.bootstrap import choose_embedder
 from search_api.cli.options import progress_bar
@@ -69,13 +70,13 @@ def rankings(generation: Generation, embedder: Embedder) -> Iterator[tuple[str, 
     """
     yield "BM25", lambda query: _by_words(generation, query)
     yield "dense", lambda query: _by_vectors(generation, embedder, query)
-    plain = tuple(pair for pair in DEFAULT_RANKING.weights if pair[0] != "late")
+    plain = tuple(pair for pair in Ranking().weights if pair[0] != "late")
     for name, ranking in (
         ("late", Ranking(weights=(("late", 1.0),))),
         ("fused without late", Ranking(weights=plain)),
-        ("full", DEFAULT_RANKING),
+        ("full", Ranking()),
     ):
-        yield name, _searched(Searcher(generation, embedder, ranking))
+        yield name, _searched(Searcher(generation, ranking))
 
 
 def measure(collection: Collection, rank: Rank) -> Scores:
@@ -123,7 +124,7 @@ def _library(documents: Mapping[str, str]) -> tuple[Document, list[Passage]]:
 
 def _by_words(generation: Generation, query: str) -> list[str]:
     terms = generation.lexical.terms(Question(query))
-    positions, _ = generation.lexical.search(terms, DEFAULT_RANKING.boosts, DEPTH)
+    positions, _ = generation.lexical.search(terms, Ranking().boosts, DEPTH)
     return _names(generation, positions)
 
 

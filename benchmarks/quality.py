@@ -1,4 +1,6 @@
-"""How good the ranking is on the development questions, beside simpler ones: `make bench-quality`.
+"""How good the ranking is on the development questions, beside simpler ones and with parts switched off.
+
+`make bench-quality`. The weights stay as they are where a part is switched off.
 
 Every ranking is asked in the same way and by the same code: up to 50 passages a question, the same
 candidates by words and by vectors, the same estimate of confidence. Only what differs is named.
@@ -9,25 +11,42 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import numpy as np
 
 from benchmarks.tables import QUESTIONS, render_table
 from benchmarks.windows import WORDS, cut_windows
+from corpus.records import Commitment, Passage
+from corpus.understanding import Understanding
 from index.embedding import Embedder
 from index.generations import build as build_generation
 from index.generations import open_generation
-from index.searching import Ranking, Searcher
-from index.signals import PRIORS, SIGNALS
+from index.ranking import Ranking
+from index.searching import Searcher
+from index.sentence_models import NO_ADAPTER
+from index.signals import NAMES
 from search_api import running
 from search_api.bootstrap import Application, build, choose_embedder
 from search_api.evaluation.measures import Reply, Report, Retrieved, evaluate
 from search_api.evaluation.questions import JudgedQuestion, load_judged_questions
+from search_api.evaluation.resampling import mean_interval
 from search_api.reading import Reading
 
 BASELINE = Ranking(weights=(("bm25", 1.0), ("dense", 1.0)), fusion="reciprocal_rank")
 """Words and vectors by reciprocal rank, k = 60: what is commonly tried first."""
-HEAD = ("ranking", "success@1", "nDCG@10", "evidence", "abstention")
+SERVED = "as served"
+ALONE = ("bm25", "dense", "coverage", "late")
+PARTS = {
+    "late interaction": ("late", "topic", "neighbours"),
+    "BM25": ("bm25", "coverage"),
+    "dense search": ("dense",),
+    "the topic": ("topic",),
+    "neighbours": ("neighbours",),
+}
+"""Parts that are signals; the others need another index or another way of asking."""
+HEAD = ("ranking", "success@1", "nDCG@10", "evidence", "abstention", "loss of nDCG@10 (95 %)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +72,58 @@ def measure(reading: Reading, questions: Sequence[JudgedQuestion]) -> Report:
 
 
 def entrants(application: Application, embedder: Embedder, home: Path) -> Iterator[Entrant]:
-    """Yield the windows, each signal alone, the ranking without its priors, and the ranking as served.
+    """Yield the ranking as served, simpler ones, and the one served with each of its parts switched off.
 
-    The windows are indexed in `home`.
+    What must be indexed anew is, in folders of `home`.
     """
     served = application.library.reading()
-    yield Entrant(f"{WORDS}-word windows, BM25 and dense by reciprocal rank", windows(served, embedder, home))
-    for name in (name for name in SIGNALS if name not in PRIORS):
-        alone = ranked(served, embedder, Ranking(weights=((name, 1.0),)))
-        yield Entrant(f"passages, {name} alone", alone)
-    plain = Ranking(weights=tuple(pair for pair in Ranking().weights if pair[0] not in PRIORS))
-    yield Entrant(f"passages, all but {' and '.join(sorted(PRIORS))}", ranked(served, embedder, plain))
-    yield Entrant("passages, all signals, as served", served)
+    yield Entrant(SERVED, served)
+    yield Entrant(
+        f"{WORDS}-word windows, BM25 and dense by reciprocal rank",
+        windows(served, embedder, home / "windows"),
+    )
+    for name in ALONE:
+        yield Entrant(f"{name} alone", ranked(served, Ranking(weights=((name, 1.0),))))
+    equal = Ranking(weights=tuple((name, 1.0) for name in NAMES))
+    yield Entrant("without the learned weights (all signals alike)", ranked(served, equal))
+    for part, names in PARTS.items():
+        kept = tuple(pair for pair in Ranking().weights if pair[0] not in names)
+        yield Entrant(f"without {part}", ranked(served, Ranking(weights=kept)))
+    yield Entrant("without understanding", Literal(served.generation, served.searcher, served.authority))
+    yield Entrant("without records", indexed(served, embedder, home / "records", commitments=()))
+    bare = [replace(p, section=(), lead="", parent_text="", cells=()) for p in served.passages]
+    yield Entrant("without context", indexed(served, embedder, home / "context", passages=bare))
+    plain = choose_embedder(application.settings.model, NO_ADAPTER)
+    yield Entrant("without the adapter", indexed(served, plain, home / "adapter"))
 
 
-def ranked(reading: Reading, embedder: Embedder, ranking: Ranking) -> Reading:
+class Literal(Reading):
+    """A reading that takes questions by their words alone."""
+
+    def understand(self, question: str) -> Understanding:
+        """Understand nothing beside the words."""
+        return Understanding()
+
+
+def ranked(reading: Reading, ranking: Ranking) -> Reading:
     """Search the same generation by another ranking."""
-    return Reading(reading.generation, Searcher(reading.generation, embedder, ranking), reading.authority)
+    return Reading(reading.generation, Searcher(reading.generation, ranking), reading.authority)
+
+
+def indexed(
+    reading: Reading,
+    embedder: Embedder,
+    home: Path,
+    passages: Sequence[Passage] | None = None,
+    commitments: Sequence[Commitment] | None = None,
+) -> Reading:
+    """Index the same documents with other passages, other commitments or another model."""
+    records = reading.commitments if commitments is None else commitments
+    build_generation(
+        home, reading.documents, passages or reading.passages, embedder, "part", commitments=records
+    )
+    generation = open_generation(home, embedder)
+    return Reading(generation, Searcher(generation), reading.authority)
 
 
 def windows(reading: Reading, embedder: Embedder, home: Path) -> Reading:
@@ -77,19 +131,35 @@ def windows(reading: Reading, embedder: Embedder, home: Path) -> Reading:
     passages = [window for document in reading.documents for window in cut_windows(document)]
     build_generation(home, reading.documents, passages, embedder, "windows")
     generation = open_generation(home, embedder)
-    return Reading(generation, Searcher(generation, embedder, BASELINE), reading.authority)
+    return Reading(generation, Searcher(generation, BASELINE), reading.authority)
 
 
-def row(name: str, report: Report) -> tuple[str, ...]:
+def row(name: str, report: Report, served: Report) -> tuple[str, ...]:
     """The figures of a report, in the order of `HEAD`."""
     scores = report.overall
     values = (scores.success, scores.ndcg, scores.evidence, report.abstention)
-    return (name, *(f"{value:.3f}" for value in values))
+    return (name, *(f"{value:.3f}" for value in values), _loss(report, served))
+
+
+def _loss(report: Report, served: Report) -> str:
+    """What is lost of nDCG@10 against the ranking served, with its interval; nothing for itself."""
+    if report is served:
+        return ""
+    pairs = [(served.by_question[qid].ndcg, scores.ndcg) for qid, scores in report.by_question.items()]
+    losses = np.array([before - after for before, after in pairs])
+    interval = mean_interval(losses)
+    return f"{losses.mean():+.3f} [{interval.low:+.3f}, {interval.high:+.3f}]"
 
 
 def table(found: Iterable[Entrant], questions: Sequence[JudgedQuestion]) -> str:
-    """Measure each entrant and lay the figures out, a row for each."""
-    return render_table(HEAD, [row(entrant.name, measure(entrant.reading, questions)) for entrant in found])
+    """Measure each entrant, the one served first, and lay the figures out, a row for each."""
+    rows: list[tuple[str, ...]] = []
+    served: Report | None = None
+    for entrant in found:
+        report = measure(entrant.reading, questions)
+        served = served or report
+        rows.append(row(entrant.name, report, served))
+    return render_table(HEAD, rows)
 
 
 def main() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.documents import Span
-from corpus.records import Passage
+from corpus.records import Commitment, Passage
+from corpus.understanding import Condition, Understanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,14 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, best first, and how the query was understood."""
+
+    hits: tuple[Hit, ...]
+    understanding: Understanding
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """Where a quote stands: enough to find it in the source and to check it.
 
@@ -59,12 +68,17 @@ class Citation:
 class Statement:
     """One verbatim quote of an answer with its citations, the first being the quote's own.
 
-    Further citations are of near-duplicates folded into this statement.
+    Further citations are of near-duplicates folded into this statement. `part` is the half-open range of
+    characters of the quote that says most of what was asked, `words` the words of the question that the
+    quote or its context holds, `signals` what the score is made of.
     """
 
     citations: tuple[Citation, ...]
     score: float
     rank: int
+    part: Span = field(default_factory=lambda: Span(0, 0))
+    words: tuple[str, ...] = ()
+    signals: tuple[tuple[str, float], ...] = ()
 
     @property
     def quote(self) -> str:
@@ -84,13 +98,26 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Records:
+    """All commitments of the register that meet what a question states, in the order of the texts.
+
+    `conditions` are those that were applied, `topic` the words that had to stand in each beside.
+    """
+
+    conditions: tuple[Condition, ...]
+    topic: str
+    commitments: tuple[Commitment, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A reply to a question: groups of statements, oldest first, or an honest silence.
 
     Where `answered` is False, `groups` is empty and `nearest` holds the passages that came
     closest, offered as such. `confidence` (0..1) says how sure the system is that the corpus
-    answers at all; `searched` counts the passages looked through and `searched_documents` the documents they
-    stand in.
+    answers at all; `understanding` is how the question was read; `records` are all commitments that
+    meet what it states, None where it states nothing that a register can answer. `searched` counts the
+    passages looked through and `searched_documents` the documents they stand in.
     """
 
     question: str
@@ -101,6 +128,8 @@ class Answer:
     searched_documents: int
     groups: tuple[Group, ...] = ()
     nearest: tuple[Statement, ...] = ()
+    understanding: Understanding = field(default_factory=Understanding)
+    records: Records | None = None
 
     @property
     def statements(self) -> tuple[Statement, ...]:

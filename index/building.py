@@ -22,7 +22,7 @@ from corpus.records import Commitment, Passage, PassageKind
 from index.arrays import Positions
 from index.context import context_parts, embedded_text
 from index.dense import write_dense
-from index.embedding import Embedder
+from index.embedding import Embedder, Exporter
 from index.folders import (
     build_lock,
     building_folder,
@@ -36,13 +36,13 @@ from index.folders import (
 from index.late import write_late
 from index.lexical import Entry, write_lexical
 from index.manifest import Counts, Manifest, ModelFact, facts_of, write_manifest
-from index.opening import DENSE, LATE, LEXICAL, RECORDS, open_folder
+from index.opening import DENSE, ENCODER, LATE, LEXICAL, RECORDS, open_folder
 from index.store import write_records
 from index.vectors import Kept, cached_vectors
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and of how much."""
-LIBRARIES = ("faiss-cpu", "numpy", "tantivy")
+LIBRARIES = ("faiss-cpu", "numpy", "onnxruntime", "tantivy")
 
 
 def build(
@@ -140,7 +140,7 @@ def _build(
     report = partial(progress, "embedding")
     kept = cached_vectors(vector_cache_of(home), material.texts, embedder, report)
     with building_folder(home, name) as folder:
-        _write(folder, material, kept, embedder.dimension, progress)
+        _write(folder, material, kept, embedder, progress)
         write_manifest(folder, _manifest(folder, name, material.counts, embedder, source_digest))
         progress("verifying", 0, 1)
         open_folder(folder, embedder)
@@ -153,20 +153,27 @@ def _build(
 
 
 def _write(
-    folder: Path, material: _Material, kept: Sequence[Kept], dimension: int, progress: Progress
+    folder: Path, material: _Material, kept: Sequence[Kept], embedder: Embedder, progress: Progress
 ) -> None:
+    dimension = embedder.dimension
     vectors = np.array([one.vector for one in kept], dtype=np.float32).reshape(-1, dimension)
     tokens = [one.tokens for one in kept]
-    steps: tuple[Callable[[], None], ...] = (
+    steps: tuple[Callable[[], object], ...] = (
         lambda: write_records(folder / RECORDS, material.documents, material.passages, material.commitments),
         lambda: write_dense(folder / DENSE, material.positions, vectors, dimension),
         lambda: write_late(folder / LATE, material.positions, tokens, dimension),
         lambda: write_lexical(folder / LEXICAL, material.entries),
+        lambda: _write_encoder(folder / ENCODER, embedder),
     )
     for done, step in enumerate(steps):
         progress("writing", done, len(steps))
         step()
     progress("writing", len(steps), len(steps))
+
+
+def _write_encoder(folder: Path, embedder: Embedder) -> None:
+    if isinstance(embedder, Exporter):
+        embedder.export(folder)
 
 
 def _manifest(folder: Path, name: str, counts: Counts, embedder: Embedder, source_digest: str) -> Manifest:

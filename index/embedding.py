@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from index.arrays import TokenIds, Vectors
 
@@ -48,4 +49,22 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Embeddings:
         """Embed each text and its tokens: float32, rows L2-normalised."""
+        ...
+
+
+@runtime_checkable
+class Speller(Protocol):
+    """An embedder that knows words of the language beside those of the texts."""
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word, in lower case, is one, so that it is not taken for a misspelling."""
+        ...
+
+
+@runtime_checkable
+class Exporter(Protocol):
+    """An embedder that can write itself as something faster to load, for questions."""
+
+    def export(self, folder: Path) -> bool:
+        """Write the encoder into a new folder; return False, writing nothing, where it cannot be."""
         ...

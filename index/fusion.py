@@ -20,7 +20,7 @@ def min_max(signals: Sequence[Values], weights: Sequence[float]) -> NDArray[np.f
     Signals have shape (candidates,). One that is the same for all counts as 1 where it is positive
     and 0 elsewhere.
     """
-    return _weighted_mean([_stretched(values) for values in signals], weights)
+    return _weighted_mean([stretched(values) for values in signals], weights)
 
 
 def reciprocal_rank(signals: Sequence[Values], weights: Sequence[float]) -> NDArray[np.float64]:
@@ -40,15 +40,16 @@ def _weighted_mean(signals: Sequence[NDArray[np.float64]], weights: Sequence[flo
     return clipped
 
 
-def _stretched(values: Values) -> NDArray[np.float64]:
+def stretched(values: Values) -> NDArray[np.float64]:
+    """Stretch one signal to 0..1; one that is the same for all is 1 where it is positive, else 0."""
     exact = values.astype(np.float64)
     if not exact.size:
         return exact
     low, high = exact.min(), exact.max()
     if low == high:
         return (exact > 0).astype(np.float64)
-    stretched: NDArray[np.float64] = (exact - low) / (high - low)
-    return stretched
+    scaled: NDArray[np.float64] = (exact - low) / (high - low)
+    return scaled
 
 
 def _ranks(values: Values) -> NDArray[np.int64]:

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import BuildError, GenerationError
-from index.arrays import Positions, Scores, TokenIds
+from index.arrays import Positions, Scores, TokenIds, Vectors
 from index.embedding import Tokens
 from index.manifest import REBUILD
-from index.tokens import PackedTokens, unpack
+from index.tokens import PackedTokens
 
 IDS, SCALES, CODES, STARTS, POSITIONS = "ids.npy", "scales.npy", "codes.npy", "starts.npy", "positions.npy"
 
@@ -84,28 +84,33 @@ class LateIndex:
         idf = np.log1p((len(self._positions) - found + 0.5) / (found + 0.5))
         return (idf / idf.sum()).astype(np.float32) if len(idf) else idf.astype(np.float32)
 
-    def scores(self, question: Tokens, positions: Positions) -> Scores:
+    def scores(self, questions: Sequence[Tokens], positions: Positions) -> list[Scores]:
         """Score the passages at some positions by the weighted mean of each token's best match (MaxSim).
 
         A token's match is the cosine with the nearest token of the passage: Khattab and Zaharia 2020,
-        here with idf weights. A passage without tokens scores 0.
+        here with idf weights. Returns the scores for each question; a passage without tokens scores 0,
+        and so does every passage for a question without any.
         """
         rows = np.searchsorted(self._positions, positions)
         first, last = self._starts[rows], self._starts[rows + 1]
         held = last > first
-        scores = np.zeros(len(positions), dtype=np.float32)
-        if len(question.ids) and held.any():
-            best = self._best_matches(question, first[held], last[held])
-            scores[held] = best @ self.weights(question.ids)
+        scores = [np.zeros(len(positions), dtype=np.float32) for _ in questions]
+        asked = [place for place, question in enumerate(questions) if len(question.ids)]
+        if not asked or not held.any():
+            return scores
+        vectors = np.concatenate([questions[place].vectors for place in asked])
+        best = self._best_matches(vectors, first[held], last[held])
+        edges = np.cumsum([len(questions[place].ids) for place in asked])[:-1]
+        for place, part in zip(asked, np.split(best, edges, axis=1), strict=True):
+            scores[place][held] = part @ self.weights(questions[place].ids)
         return scores
 
-    def _best_matches(self, question: Tokens, first: Positions, last: Positions) -> NDArray[np.float32]:
-        """Return the best cosine for each passage (rows) and token of the question (columns)."""
+    def _best_matches(self, vectors: Vectors, first: Positions, last: Positions) -> NDArray[np.float32]:
+        """Return the best cosine for each passage (rows) and vector of a token (columns)."""
         lengths = last - first
         edges = np.cumsum(lengths) - lengths
         places = np.arange(int(lengths.sum())) + np.repeat(first - edges, lengths)
-        chosen = PackedTokens(
-            self._tokens.ids[places], self._tokens.scales[places], self._tokens.codes[places]
-        )
-        best: NDArray[np.float32] = np.maximum.reduceat(unpack(chosen) @ question.vectors.T, edges, axis=0)
+        cosines = self._tokens.codes[places].astype(np.float32) @ vectors.T
+        cosines *= self._tokens.scales[places][:, np.newaxis]
+        best: NDArray[np.float32] = np.maximum.reduceat(cosines, edges, axis=0)
         return best

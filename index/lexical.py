@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,8 @@ POSITION, TEXT, CONTEXT, SURFACE = "position", "text", "context", "surface"
 LONGEST = 40
 """Bytes of the longest word kept."""
 HEAP_BYTES = 128_000_000
+KEPT_STEMS = 4096
+"""Texts whose stems are kept: an answer asks for those of the same passages again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,14 @@ DEFAULT_BOOSTS = Boosts()
 class Term:
     """A word of a question and the stems it is searched as: none where the index has nothing near.
 
+    `corrections` are the words taken for it, none where it is searched as typed.
     `idf` is how telling the word is: ln(1 + (N - n + 0.5) / (n + 0.5)) for n of N passages that hold
     it in text or context (the form that BM25 uses in Lucene and tantivy).
     """
 
     word: str
     stems: tuple[str, ...]
-    corrected: bool
+    corrections: tuple[str, ...]
     idf: float
 
 
@@ -66,6 +69,11 @@ class Entry:
     position: int
     text: str
     context: tuple[str, ...]
+
+
+def _nothing(_word: str) -> bool:
+    """Know no word."""
+    return False
 
 
 def write_lexical(folder: Path, entries: Iterable[Entry]) -> None:
@@ -129,12 +137,18 @@ class LexicalIndex:
         self._searcher = index.searcher()
         self._stems = _analyzer(stemmed=True)
         self._words = _analyzer(stemmed=False)
+        self._stems_of = lru_cache(maxsize=KEPT_STEMS)(
+            lambda text: frozenset(stem for stem, _ in self._analyzed(text))
+        )
 
-    def terms(self, question: Question) -> tuple[Term, ...]:
-        """Resolve the words of a question: each once, without function words unless it has no others."""
+    def terms(self, question: Question, knows: Callable[[str], bool] = _nothing) -> tuple[Term, ...]:
+        """Resolve the words of a question: each once, without function words unless it has no others.
+
+        A word that the index lacks is corrected, unless `knows` says that it is spelt as it should be.
+        """
         pairs = dict(self._analyzed(question.text))
         content = {stem: word for stem, word in pairs.items() if word not in FUNCTION_WORDS}
-        return tuple(self._term(word, stem) for stem, word in (content or pairs).items())
+        return tuple(self._term(word, stem, knows) for stem, word in (content or pairs).items())
 
     def search(
         self, terms: Sequence[Term], boosts: Boosts, limit: int, allowed: Positions | None = None
@@ -157,6 +171,14 @@ class LexicalIndex:
             holders, _ = self._search(self._holding(term.stems), len(positions), positions)
             covered += np.isin(positions, holders) * term.idf / total
         return covered.astype(np.float32)
+
+    def holding(self, terms: Sequence[Term]) -> Positions:
+        """Return the positions where all of the terms stand, ascending; none where there are no terms."""
+        held: Positions | None = None
+        for term in terms:
+            found, _ = self._search(self._holding(term.stems), self._searcher.num_docs, held)
+            held = np.sort(found)
+        return np.zeros(0, dtype=np.int64) if held is None else held
 
     def positions_of(self, phrases: Iterable[str]) -> Positions | None:
         """Return the positions that hold every phrase, stemmed, in text or context; None without phrases."""
@@ -182,13 +204,17 @@ class LexicalIndex:
         text = well_formed(text)
         return zip(self._stems.analyze(text), self._words.analyze(text), strict=True)
 
-    def _term(self, word: str, stem: str) -> Term:
-        stems: tuple[str, ...] = (stem,)
-        corrected = not self.frequency(stems)
-        if corrected:
-            near = self._vocabulary.corrections(word)
-            stems = tuple(sorted({stem for other in near for stem, _ in self._analyzed(other)}))
-        return Term(word, stems, corrected, self._idf(self.frequency(stems)))
+    def stems_of(self, text: str) -> frozenset[str]:
+        """Return the stems of the words of a text; those of the last ones asked for are kept."""
+        return self._stems_of(text)
+
+    def _term(self, word: str, stem: str, knows: Callable[[str], bool]) -> Term:
+        found = self.frequency((stem,))
+        if found:
+            return Term(word, (stem,), (), self._idf(found))
+        near = () if knows(word) else tuple(self._vocabulary.corrections(word))
+        stems = tuple(sorted({stem for other in near for stem, _ in self._analyzed(other)}))
+        return Term(word, stems, near, self._idf(self.frequency(stems) if stems else 0))
 
     def _idf(self, frequency: int) -> float:
         return math.log(1 + (self._searcher.num_docs - frequency + 0.5) / (frequency + 0.5))
@@ -212,7 +238,7 @@ class LexicalIndex:
         """One word: text and context add up; of several corrections the best counts."""
         from tantivy import Query
 
-        factor = boosts.correction if term.corrected else 1.0
+        factor = boosts.correction if term.corrections else 1.0
         fields = ((TEXT, boosts.text * factor), (CONTEXT, boosts.context * factor))
         return Query.disjunction_max_query(
             [

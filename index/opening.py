@@ -10,19 +10,21 @@ from pathlib import Path
 
 from corpus.documents import Document
 from corpus.errors import GenerationError
-from corpus.records import Commitment, Passage
+from corpus.records import Commitment, Passage, PassageKind
 from index.dense import DenseIndex, read_dense
 from index.embedding import Embedder
 from index.folders import NAME, generations_of, read_pointer
 from index.late import LateIndex, read_late
 from index.lexical import LexicalIndex, read_lexical
-from index.manifest import REBUILD, Manifest, check_files, read_manifest
+from index.manifest import REBUILD, Manifest, ModelFact, check_files, read_manifest
+from index.matching import Postings
 from index.store import read_commitments, read_documents, read_passages
 
 RECORDS = "records.sqlite"
 DENSE = "dense.faiss"
 LEXICAL = "lexical"
 LATE = "late"
+ENCODER = "encoder"
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class Generation:
     keeps, though it is removed, for as long as the generation is in use.
 
     `passages` and `commitments` are in the order of their documents and positions; the place of a
-    passage among them is what the dense and the lexical index know it by.
+    passage among them is what the dense and the lexical index know it by. `questions` embeds questions as
+    the model that made the vectors would.
     """
 
     manifest: Manifest
@@ -43,6 +46,7 @@ class Generation:
     dense: DenseIndex
     lexical: LexicalIndex
     late: LateIndex
+    questions: Embedder
 
     @property
     def name(self) -> str:
@@ -64,6 +68,12 @@ class Generation:
     def commitments_of(self, passage_id: str) -> tuple[Commitment, ...]:
         """Return the commitments that stand in a passage, in their order."""
         return self._by_passage.get(passage_id, ())
+
+    @cached_property
+    def postings(self) -> Postings:
+        """Which searchable passages have what a question can state; made when a question first does."""
+        searchable = tuple(None if p.kind == PassageKind.CONTENTS else p for p in self.passages)
+        return Postings(searchable, self.commitments_of)
 
     @cached_property
     def _documents(self) -> dict[str, Document]:
@@ -131,7 +141,17 @@ def open_folder(folder: Path, embedder: Embedder) -> Generation:
     held = (len(documents), len(passages), len(commitments))
     if held != (counts.documents, counts.passages, counts.commitments):
         raise GenerationError(f"the index {folder} does not hold what its manifest counts: {REBUILD}")
-    return Generation(manifest, documents, passages, commitments, dense, lexical, late)
+    questions = _question_embedder(folder / ENCODER, manifest.model, embedder)
+    return Generation(manifest, documents, passages, commitments, dense, lexical, late, questions)
+
+
+def _question_embedder(folder: Path, made: ModelFact, embedder: Embedder) -> Embedder:
+    """The encoder kept in the generation, which loads in no time, else the model itself."""
+    if not folder.is_dir():
+        return embedder
+    from index.onnx_models import OnnxEmbedder
+
+    return OnnxEmbedder(folder, made.id, made.revision, made.dimension)
 
 
 def _check_model(manifest: Manifest, embedder: Embedder) -> None:

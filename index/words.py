@@ -41,6 +41,8 @@ class Question:
 
 def well_formed(text: str) -> str:
     """Replace what no index can hold: lone surrogates by question marks, control characters by spaces."""
+    if text.isprintable():
+        return text
     text = text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
     return "".join(character if character.isprintable() else " " for character in text)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from corpus.authority import Authority, load_authority
 from index.embedding import Embedder
+from index.sentence_models import OWN_ADAPTER
 from search_api.library import Library
 from search_api.settings import TOY_MODEL, Settings, read_settings
 
@@ -26,16 +27,24 @@ def build(settings: Settings | None = None, embedder: Embedder | None = None) ->
     """
     settings = settings or read_settings()
     authority = load_authority()
-    library = Library(settings.home, settings.corpus, embedder or choose_embedder(settings.model), authority)
+    library = Library(
+        settings.home,
+        settings.corpus,
+        embedder or choose_embedder(settings.model, settings.adapter),
+        authority,
+    )
     return Application(settings, authority, library)
 
 
-def choose_embedder(model: str) -> Embedder:
-    """Make the embedder that a model's name or path stands for; raise ModelError where there is none."""
+def choose_embedder(model: str, adapter: str = OWN_ADAPTER) -> Embedder:
+    """Make the embedder that a model's name or path and an adapter stand for.
+
+    Raises ModelError where there is no such model or adapter.
+    """
     if model == TOY_MODEL:
         from index.toy import ToyEmbedder
 
         return ToyEmbedder()
     from index.sentence_models import load_embedder
 
-    return load_embedder(model)
+    return load_embedder(model, adapter)

@@ -151,7 +151,7 @@ class Library:
             return self._reading
         generation = open_generation(self.home, self._embedder)
         logger.info("opened generation %s", generation.name)
-        return Reading(generation, Searcher(generation, self._embedder), self._authority)
+        return Reading(generation, Searcher(generation), self._authority)
 
     def _keep(self, reading: Reading, fault: str) -> None:
         if fault != self._fault:

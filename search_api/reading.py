@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
 
-from corpus.answers import Filters
+from corpus.answers import Filters, Hit
 from corpus.authority import Authority
 from corpus.documents import Document
 from corpus.errors import RecordNotFoundError
 from corpus.records import Commitment, Passage, PassageKind
+from corpus.understanding import Understanding
 from index.filtering import admits
 from index.generations import Generation
-from index.searching import Searcher
+from index.lexical import Term
+from index.searching import NO_FILTERS, Searcher
+from index.words import read_question
 from search_api.register.register import Register
+from search_api.understanding.sections import named_sections
+from search_api.understanding.understanding import Known, understand
 
 Record = TypeVar("Record", Passage, Commitment)
 
@@ -33,6 +39,11 @@ class Reading:
     def name(self) -> str:
         """The name of the generation."""
         return self.generation.name
+
+    @property
+    def model(self) -> str:
+        """The name of the model that made the vectors."""
+        return self.generation.manifest.model.id
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -53,6 +64,42 @@ class Reading:
     def register(self) -> Register:
         """The commitments, ready to be filtered and counted."""
         return Register(self.generation, self.authority)
+
+    @cached_property
+    def known(self) -> Known:
+        """What questions are understood by."""
+        sources = tuple(document.source for document in self.documents)
+        sections = named_sections(self.passages, self.commitments, self.authority)
+        return Known(self.authority, sections=sections, sources=sources)
+
+    def understand(self, question: str) -> Understanding:
+        """Read what a question states about what it seeks, and which of its words are misspelt."""
+        terms = self.terms(question)
+        corrected = tuple((term.word, other) for term in terms for other in term.corrections)
+        return replace(understand(question, self.known), corrections=corrected)
+
+    def terms(self, question: str) -> tuple[Term, ...]:
+        """Resolve the words of a question against the index."""
+        return self.searcher.terms(read_question(question))
+
+    def holding(self, words: str) -> frozenset[str]:
+        """Ids of the passages that hold every one of some words, in any form, in their text or context."""
+        positions = self.searcher.holding(read_question(words))
+        return frozenset(self.passages[position].id for position in positions.tolist())
+
+    def search(
+        self,
+        question: str,
+        limit: int,
+        filters: Filters = NO_FILTERS,
+        understanding: Understanding | None = None,
+    ) -> tuple[Hit, ...]:
+        """Return at most `limit` hits, best first, as the question was understood.
+
+        Without an understanding given, the question is read here; an empty one takes its words alone.
+        """
+        stated = self.understand(question) if understanding is None else understanding
+        return tuple(self.searcher.search(question, limit, filters, stated))
 
     def document(self, document_id: str) -> Document:
         """Return the document of that id; raise RecordNotFoundError where there is none."""
@@ -123,6 +170,8 @@ class Reading:
 
     def within(self, filters: Filters) -> tuple[Passage, ...]:
         """Return the passages that a search looks through: all that pass the filters, but no contents."""
+        if filters == NO_FILTERS:
+            return self._searchable
         return tuple(
             passage
             for passage in self.passages
@@ -140,6 +189,10 @@ class Reading:
     @cached_property
     def _commitments_by_document(self) -> dict[str, tuple[Commitment, ...]]:
         return _by_document(self.commitments)
+
+    @cached_property
+    def _searchable(self) -> tuple[Passage, ...]:
+        return tuple(passage for passage in self.passages if passage.kind != PassageKind.CONTENTS)
 
     @cached_property
     def _places(self) -> dict[str, int]:

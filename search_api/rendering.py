@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from corpus.answers import Answer, Citation, Group, Hit, Statement
 from corpus.documents import Document
 from corpus.records import Passage
+from corpus.understanding import Condition, Facet, Understanding
 from search_api.answering.citing import cite
 from search_api.reading import Reading
 from search_api.register.facts import facts_of, name_of
 
 WIDEST = 100
 LONGEST_CONTEXT = 160
+LONGEST_HEADING = 60
 MOST_COMMITMENTS = 5
 """Commitments of one passage that are shown below its words."""
 INDENT = "  "
@@ -94,15 +96,69 @@ def _answered(answer: Answer, reading: Reading, width: int) -> list[str]:
     direct = [] if best is None else ["Most direct:", _statement(best, reading, width)]
     groups = [_group(group, best, reading, width) for group in answer.groups]
     citations = [citation for statement in answer.statements for citation in statement.citations]
-    return [_summary(answer, width), *direct, *groups, *_footnote(citations, width), _searched(answer, width)]
+    return [
+        _summary(answer, width),
+        *understood(answer.understanding, reading, width),
+        *_records(answer, reading, width),
+        *direct,
+        *groups,
+        *_footnote(citations, width),
+        _searched(answer, width),
+    ]
 
 
 def _unanswered(answer: Answer, reading: Reading, width: int) -> list[str]:
-    parts = ["These texts do not say.", _searched(answer, width)]
+    parts = ["These texts do not say.", *understood(answer.understanding, reading, width)]
+    parts.append(_searched(answer, width))
     if answer.nearest:
         parts.append("The nearest passages, which do not answer the question:")
         parts.extend(_statement(statement, reading, width) for statement in answer.nearest)
     return [*parts, *_footnote([statement.citations[0] for statement in answer.nearest], width)]
+
+
+def understood(read: Understanding, reading: Reading, width: int) -> list[str]:
+    """Say in a paragraph how a question was understood; nothing where its words alone count."""
+    stated = [f"{one.facet} {_values(one, reading)}" for one in read.conditions if one.facet != Facet.FIELD]
+    missing = [f"not held: {one.facet} as in “{one.words}”" for one in read.unmet]
+    corrected = [f"“{typed}” taken for “{word}”" for typed, word in read.corrections]
+    parts = [*stated, *missing, *corrected]
+    if not parts:
+        return []
+    return [wrap(f"Understood as: {'; '.join(parts)}. (--literal takes the words alone.)", width)]
+
+
+def _values(condition: Condition, reading: Reading) -> str:
+    names = (_value(condition.facet, value, reading) for value in condition.values)
+    only = "only " if condition.only else ""
+    return only + " or ".join(dict.fromkeys(names))
+
+
+def _value(facet: Facet, value: str, reading: Reading) -> str:
+    """A value as a reader would write it."""
+    entry = reading.authority.named(value)
+    if facet == Facet.SECTION:
+        return textwrap.shorten(value.partition("/")[2], LONGEST_HEADING, placeholder=" ...")
+    if facet == Facet.YEAR:
+        first, last = value.split("-")
+        return first if first == last else f"{first} to {last}"
+    return entry.label if entry else value.replace("_", " ")
+
+
+def _records(answer: Answer, reading: Reading, width: int) -> list[str]:
+    """List every commitment that meets what the question states, a line or two for each."""
+    if answer.records is None:
+        return []
+    found = answer.records
+    stated = [f"{one.facet} {_values(one, reading)}" for one in found.conditions]
+    topic = [f"words {found.topic}"] if found.topic else []
+    head = f"In the register, {_count(len(found.commitments), 'commitment')}: {'; '.join([*stated, *topic])}"
+    lines = [wrap(head, width)]
+    for one in found.commitments:
+        words = textwrap.shorten(one_line(one.text), LONGEST_CONTEXT, placeholder=" ...")
+        facts = facts_of(one)
+        lines.append(wrap(f"{name_of(one)}: {words}", width, INDENT))
+        lines.append(wrap(". ".join(filter(None, (facts, one.address))), width, INDENT * 2))
+    return ["\n".join(lines)]
 
 
 def _summary(answer: Answer, width: int) -> str:

@@ -7,14 +7,22 @@ from typing import Annotated, Self
 
 from pydantic import Field
 
-from corpus.answers import Answer, Group, Hit, Statement
+from corpus.answers import Answer, Found, Group, Hit, Records, Statement
 from corpus.documents import Document
 from corpus.records import Passage
 from ingest.quality import Report
 from search_api.answering.citing import cite
 from search_api.library import Indexing, Status
 from search_api.reading import Reading
-from search_api.schemas import CitationView, CommitmentView, ContextView, DocumentView, PassageView, View
+from search_api.schemas import (
+    CitationView,
+    CommitmentView,
+    ContextView,
+    DocumentView,
+    PassageView,
+    SpanView,
+    View,
+)
 
 Generation = Annotated[str, Field(description="Name of the index generation that the reply was read from.")]
 
@@ -26,6 +34,49 @@ Commitments = Annotated[
 
 def _commitments(passage: Passage, reading: Reading) -> tuple[CommitmentView, ...]:
     return tuple(CommitmentView.of(one, reading) for one in reading.commitments_of(passage))
+
+
+class ConditionView(View):
+    """One thing that a question was understood to state: any of some values of a facet."""
+
+    facet: str
+    values: tuple[str, ...]
+    words: Annotated[str, Field(description="The words of the question that state it.")]
+    only: Annotated[bool, Field(description="True where it is a filter, asked for with `only`.")]
+
+
+class UnderstandingView(View):
+    """How a question was read; all empty where it was taken by its words alone.
+
+    `unmet` is what it names and these texts do not hold; `expansions` pair a name as typed with its other
+    form, `spellings` a member state with the spelling searched, `corrections` a word with one taken for it.
+    """
+
+    conditions: tuple[ConditionView, ...]
+    unmet: tuple[ConditionView, ...]
+    topic: str
+    expansions: tuple[tuple[str, str], ...]
+    spellings: tuple[tuple[str, str], ...]
+    corrections: tuple[tuple[str, str], ...]
+
+
+class RecordsView(View):
+    """Every commitment of the register that meets what a question states, counted, in their order."""
+
+    total: int
+    conditions: tuple[ConditionView, ...]
+    topic: Annotated[str, Field(description="Words that stand in each, beside the conditions.")]
+    commitments: tuple[CommitmentView, ...]
+
+    @classmethod
+    def of(cls, records: Records, reading: Reading) -> Self:
+        """View the records of an answer made from a reading."""
+        return cls(
+            total=len(records.commitments),
+            conditions=tuple(map(ConditionView.model_validate, records.conditions)),
+            topic=records.topic,
+            commitments=tuple(CommitmentView.of(one, reading) for one in records.commitments),
+        )
 
 
 class HitView(View):
@@ -56,21 +107,32 @@ class SearchReply(View):
 
     generation: Generation
     query: str
+    understood: UnderstandingView
     hits: tuple[HitView, ...]
 
     @classmethod
-    def of(cls, reading: Reading, query: str, hits: tuple[Hit, ...]) -> Self:
+    def of(cls, reading: Reading, query: str, found: Found) -> Self:
         """View the hits of a query."""
-        views = tuple(HitView.of(rank, hit, reading) for rank, hit in enumerate(hits, start=1))
-        return cls(generation=reading.name, query=query, hits=views)
+        views = tuple(HitView.of(rank, hit, reading) for rank, hit in enumerate(found.hits, start=1))
+        understood = UnderstandingView.model_validate(found.understanding)
+        return cls(generation=reading.name, query=query, understood=understood, hits=views)
 
 
 class StatementView(View):
-    """One verbatim quote with its context and its citations, the first being the quote's own."""
+    """One verbatim quote with its context and its citations, the first being the quote's own.
+
+    `part` is where in the quote most of what was asked stands, in characters (code points); `words` and
+    `signals` say why the statement is there.
+    """
 
     rank: int
     score: float
     quote: str
+    part: SpanView
+    words: Annotated[
+        tuple[str, ...], Field(description="Words of the question that it, or its context, holds.")
+    ]
+    signals: Annotated[dict[str, float], Field(description="What the score is made of.")]
     context: ContextView
     commitments: Commitments
     citations: tuple[CitationView, ...]
@@ -83,6 +145,9 @@ class StatementView(View):
             rank=statement.rank,
             score=statement.score,
             quote=statement.quote,
+            part=SpanView.model_validate(statement.part),
+            words=statement.words,
+            signals=dict(statement.signals),
             context=ContextView.model_validate(passage),
             commitments=_commitments(passage, reading),
             citations=tuple(map(CitationView.model_validate, statement.citations)),
@@ -107,14 +172,19 @@ class GroupView(View):
 
 
 class AskReply(View):
-    """An answer in groups, oldest first; or, where `answered` is false, the nearest passages."""
+    """An answer in groups, oldest first; or, where `answered` is false, the nearest passages.
+
+    `records` are all commitments that meet what the question states, where it states enough.
+    """
 
     generation: Generation
     question: str
+    understood: UnderstandingView
     answered: bool
     confidence: Annotated[float, Field(ge=0, le=1, description="How sure that the texts answer at all.")]
     searched: Annotated[int, Field(description="Passages looked through.")]
     searched_documents: Annotated[int, Field(description="Documents those passages stand in.")]
+    records: RecordsView | None
     groups: tuple[GroupView, ...]
     nearest: tuple[StatementView, ...]
 
@@ -124,10 +194,12 @@ class AskReply(View):
         return cls(
             generation=answer.generation,
             question=answer.question,
+            understood=UnderstandingView.model_validate(answer.understanding),
             answered=answer.answered,
             confidence=answer.confidence,
             searched=answer.searched,
             searched_documents=answer.searched_documents,
+            records=None if answer.records is None else RecordsView.of(answer.records, reading),
             groups=tuple(GroupView.of(group, reading) for group in answer.groups),
             nearest=tuple(StatementView.of(statement, reading) for statement in answer.nearest),
         )

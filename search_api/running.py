@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.answers import Filters
 from corpus.errors import QuestionError, QuestionFileError
 from index.building import Progress
 from search_api.answering.choosing import quotable
 from search_api.answering.citing import verified
-from search_api.answering.confidence import confidence
+from search_api.answering.confidence import confidence, evidence_of, weights_for
 from search_api.files import write_whole
 from search_api.questions import check_question
 from search_api.reading import Reading
@@ -55,14 +54,17 @@ def run(
     """Yield a line for each question: `qid`, `confidence` and up to `most` `passages`, best first."""
     for done, question in enumerate(questions):
         progress("asking", done, len(questions))
-        hits = quotable(reading.searcher.search(question.query, most, Filters()))
+        understanding = reading.understand(question.query)
+        hits = quotable(reading.search(question.query, most, understanding=understanding))
+        evidence = evidence_of(question.query, understanding, reading.terms(question.query), hits)
+        sure = confidence(evidence, weights_for(reading.model))
         citations = [verified(reading.document(hit.passage.document), hit.passage) for hit in hits]
         passages = [
             {"document": citation.document, "text": citation.quote, "citation": place(citation)}
             for citation in citations
             if citation is not None
         ]
-        yield {"qid": question.qid, "confidence": round(confidence(hits), 6), "passages": passages}
+        yield {"qid": question.qid, "confidence": round(sure, 6), "passages": passages}
 
 
 def write_run(path: Path, lines: Iterable[dict[str, Any]]) -> None:

@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 import corpus
 from corpus.errors import SettingsError
-from index.sentence_models import DEFAULT_MODEL
+from index.sentence_models import DEFAULT_MODEL, OWN_ADAPTER
 
 PREFIX = "LABOUR_"
 TOY_MODEL = "toy"
@@ -29,6 +29,11 @@ class Settings(BaseSettings):
         default=DEFAULT_MODEL,
         min_length=1,
         description='Embedding model, by name or path; "toy" is a model without weights, for trials only.',
+    )
+    adapter: str = Field(
+        default=OWN_ADAPTER,
+        min_length=1,
+        description='Adapter of the model: a file, "own" for the one kept for the default model, or "none".',
     )
     host: str = Field(
         default="127.0.0.1", min_length=1, description="Address on which `labour serve` listens."

@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from corpus.answers import Answer, Filters, Hit, Statement
+from corpus.answers import Answer, Citation, Filters, Hit, Statement
+from corpus.understanding import Understanding
+from index.context import context_of
+from index.lexical import Term
 from search_api.answering.choosing import LIMITS, Limits, choose, quotable
 from search_api.answering.citing import verified
-from search_api.answering.confidence import WEIGHTS, Weights, confidence
+from search_api.answering.confidence import Weights, confidence, evidence_of, weights_for
 from search_api.answering.folding import fold_duplicates
 from search_api.answering.grouping import group_statements
+from search_api.answering.marking import part_of, words_in
+from search_api.answering.records import records_of
 from search_api.reading import Reading
 
 
 def answer(
-    reading: Reading, question: str, filters: Filters, limits: Limits = LIMITS, weights: Weights = WEIGHTS
+    reading: Reading,
+    question: str,
+    filters: Filters,
+    limits: Limits = LIMITS,
+    weights: Weights | None = None,
+    understand: bool = True,
 ) -> Answer:
     """Answer a question from one generation, in verified quotes, or say that these texts do not.
 
-    The question must have passed `search_api.questions.check_question`.
+    Unless `understand` is False, what the question states beside its words counts, and all commitments
+    that meet it are listed. The question must have passed `search_api.questions.check_question`.
     """
-    hits = quotable(reading.searcher.search(question, limits.pool, filters))
-    sure = confidence(hits, weights)
+    understanding = reading.understand(question) if understand else Understanding()
+    hits = quotable(reading.search(question, limits.pool, filters, understanding))
+    records = records_of(reading, understanding, filters)
+    terms = reading.terms(question)
+    weights = weights or weights_for(reading.model)
+    sure = confidence(evidence_of(question, understanding, terms, hits), weights)
     statements: tuple[Statement, ...] = ()
     if sure >= weights.threshold:
-        statements = fold_duplicates(_statements(reading, choose(hits, limits)))
+        statements = fold_duplicates(_statements(reading, choose(hits, limits), terms))
     searched = reading.within(filters)
     return Answer(
         question=question,
@@ -34,15 +49,31 @@ def answer(
         searched=len(searched),
         searched_documents=len({passage.document for passage in searched}),
         groups=group_statements(statements, reading.document, reading.passage),
-        nearest=() if statements else fold_duplicates(_statements(reading, hits[: limits.nearest])),
+        nearest=() if statements else fold_duplicates(_statements(reading, hits[: limits.nearest], terms)),
+        understanding=understanding,
+        records=records if statements else None,
     )
 
 
-def _statements(reading: Reading, hits: Iterable[Hit]) -> tuple[Statement, ...]:
+def _statements(reading: Reading, hits: Iterable[Hit], terms: Sequence[Term]) -> tuple[Statement, ...]:
     """Make a statement of each hit whose citation verifies; ranks count from 1."""
     found: list[Statement] = []
     for hit in hits:
         citation = verified(reading.document(hit.passage.document), hit.passage)
         if citation is not None:
-            found.append(Statement((citation,), hit.score, len(found) + 1))
+            found.append(_statement(reading, hit, citation, terms, len(found) + 1))
     return tuple(found)
+
+
+def _statement(reading: Reading, hit: Hit, citation: Citation, terms: Sequence[Term], rank: int) -> Statement:
+    stems = reading.generation.lexical.stems_of
+    title = reading.document(citation.document).source.title
+    whole = "\n".join((citation.quote, context_of(hit.passage, title)))
+    return Statement(
+        citations=(citation,),
+        score=hit.score,
+        rank=rank,
+        part=part_of(citation.quote, terms, stems),
+        words=words_in(whole, terms, stems),
+        signals=hit.signals,
+    )

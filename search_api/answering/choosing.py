@@ -20,7 +20,7 @@ class Limits:
     """
 
     pool: int = 60
-    share: float = 0.55
+    share: float = 0.75
     most: int = 25
     nearest: int = 5
 

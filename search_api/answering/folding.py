@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from corpus.answers import Statement
 from search_api.words import Trigram, trigrams_of, words_of
@@ -52,4 +53,4 @@ def _same(one: Print, other: Print) -> bool:
 
 
 def _join(statement: Statement, twin: Statement) -> Statement:
-    return Statement(statement.citations + twin.citations, statement.score, statement.rank)
+    return replace(statement, citations=statement.citations + twin.citations)

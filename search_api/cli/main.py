@@ -38,6 +38,7 @@ COMMANDS: dict[str, str] = {
     "status": "Say what is held and whether the index is up to date.",
     "run": "Rank passages for a file of questions.",
     "evaluate": "Measure the ranking on judged questions.",
+    "learn": "Fit the adapter, the ranking and the confidence to written questions.",
 }
 """Each command and what it does in a line; the command `x` is `command` in search_api.cli.x."""
 

@@ -23,6 +23,12 @@ CLEAR = "\r\x1b[K"
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, shaped as the HTTP replies are.")
 
+as_literal = click.option(
+    "--literal",
+    is_flag=True,
+    help="Take the question by its words alone, whatever names and years it states.",
+)
+
 _FILTERS = (
     click.option("--document", multiple=True, metavar="ID", help="Only this document; may be repeated."),
     click.option("--kind", multiple=True, help="Only this kind of passage or commitment."),

@@ -8,7 +8,17 @@ import click
 
 from search_api import asking
 from search_api.cli.main import ExitCode
-from search_api.cli.options import as_json, put, put_json, ready, say, terminal_width, wanted, with_filters
+from search_api.cli.options import (
+    as_json,
+    as_literal,
+    put,
+    put_json,
+    ready,
+    say,
+    terminal_width,
+    wanted,
+    with_filters,
+)
 from search_api.rendering import render_hits
 from search_api.replies import SearchReply
 
@@ -17,17 +27,20 @@ from search_api.replies import SearchReply
 @click.argument("query")
 @click.option("-k", default=10, show_default=True, help="How many passages to print.")
 @with_filters
+@as_literal
 @as_json
 @click.pass_context
-def command(context: click.Context, /, query: str, k: int, as_json: bool, **filters: Any) -> None:
+def command(
+    context: click.Context, /, query: str, k: int, literal: bool, as_json: bool, **filters: Any
+) -> None:
     """Print the passages nearest to QUERY, best first."""
     application = ready(context)
     reading = application.library.reading()
-    hits = asking.search(application, reading, query, k, wanted(**filters))
+    found = asking.search(application, reading, query, k, wanted(**filters), literal)
     if as_json:
-        put_json(SearchReply.of(reading, query, hits))
-    elif hits:
-        put(render_hits(hits, reading, terminal_width()))
+        put_json(SearchReply.of(reading, query, found))
+    elif found.hits:
+        put(render_hits(found.hits, reading, terminal_width()))
     else:
         say("Nothing was found; widen the filters or use other words.")
-    context.exit(ExitCode.OK if hits else ExitCode.NO_ANSWER)
+    context.exit(ExitCode.OK if found.hits else ExitCode.NO_ANSWER)

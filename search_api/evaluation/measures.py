@@ -103,11 +103,17 @@ def read_words(text: str) -> list[str]:
     return words_of(text)[:READ_WORDS]
 
 
-def carried_grades(question: JudgedQuestion, document: str, held: frozenset[Trigram]) -> Iterator[int]:
-    """Yield the grade of each quote that a passage of a document carries, given the passage's trigrams."""
-    for judgment in question.judgments:
-        if judgment.document == document and _carries(held, trigrams_of(words_of(judgment.quote))):
-            yield judgment.grade
+def quotes_of(question: JudgedQuestion, document: str) -> tuple[tuple[frozenset[Trigram], int], ...]:
+    """The trigrams and the grade of each quote of a document that bears on a question."""
+    judged = (judgment for judgment in question.judgments if judgment.document == document)
+    return tuple((trigrams_of(words_of(judgment.quote)), judgment.grade) for judgment in judged)
+
+
+def carried_grades(
+    quotes: Iterable[tuple[frozenset[Trigram], int]], held: frozenset[Trigram]
+) -> Iterator[int]:
+    """Yield the grade of each quote that a passage of its document carries, given the passage's trigrams."""
+    return (grade for wanted, grade in quotes if _carries(held, wanted))
 
 
 def score(question: JudgedQuestion, passages: Iterable[Retrieved]) -> Scores:

@@ -8,7 +8,7 @@ from pathlib import Path
 from corpus.errors import OutputError, QuestionFileError
 from corpus.records import Passage
 from search_api.answering.choosing import QUOTABLE
-from search_api.evaluation.measures import Reply, carried_grades, read_words
+from search_api.evaluation.measures import Reply, carried_grades, quotes_of, read_words
 from search_api.evaluation.questions import JudgedQuestion
 from search_api.files import write_whole
 from search_api.words import Trigram, trigrams_of
@@ -41,8 +41,9 @@ def _grades(
 ) -> Mapping[str, int]:
     found: dict[str, int] = {}
     for document in sorted({judgment.document for judgment in question.judgments}):
+        wanted = quotes_of(question, document)
         for passage, words in held.get(document, ()):
-            best = max(carried_grades(question, document, words), default=0)
+            best = max(carried_grades(wanted, words), default=0)
             if best:
                 found[passage] = best
     return found

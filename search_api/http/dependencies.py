@@ -37,7 +37,10 @@ def require_json(request: Request) -> None:
 
 
 class FilterFields(BaseModel):
-    """The filters of a search, under the names that a request uses; several values of one widen it."""
+    """The filters of a search, under the names that a request uses, and how its words are taken.
+
+    Several values of one filter widen it.
+    """
 
     model_config = ConfigDict(extra="forbid", populate_by_name=False)
 
@@ -47,6 +50,7 @@ class FilterFields(BaseModel):
     country: Names = Field([], description="Names or ids of countries.", examples=[["Cambodia"]])
     first: Year | None = Field(None, alias="from", description="First year, inclusive.", examples=[2010])
     last: Year | None = Field(None, alias="to", description="Last year, inclusive.", examples=[2015])
+    literal: bool = Field(False, description="Take the words alone, whatever names and years they state.")
 
     def wanted(self) -> Wanted:
         """Return the filters as written, still to be checked against what is known."""

@@ -11,7 +11,8 @@ import pytest
 from corpus.documents import Document, Source, Span
 from corpus.records import Commitment, CommitmentKind, Passage, PassageKind
 from index.generations import build, open_generation
-from index.searching import Ranking, Searcher
+from index.ranking import Ranking
+from index.searching import Searcher
 from index.toy import ToyEmbedder
 
 TEXTS = (
@@ -78,7 +79,7 @@ class Library:
 
     def searcher(self, ranking: Ranking | None = None) -> Searcher:
         generation = open_generation(self.home, self.embedder)
-        return Searcher(generation, self.embedder, ranking or Ranking())
+        return Searcher(generation, ranking)
 
 
 @pytest.fixture

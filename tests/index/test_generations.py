@@ -71,7 +71,8 @@ def test_the_manifest_says_what_made_the_generation(library, texts) -> None:
     assert (manifest.counts.documents, manifest.counts.passages, manifest.counts.searchable) == (1, 5, 5)
     assert manifest.source_digest == "sources"
     assert manifest.created.endswith("+00:00")
-    assert {"python", "numpy", "faiss-cpu", "tantivy"} == {library for library, _ in manifest.versions}
+    named = {library for library, _ in manifest.versions}
+    assert named == {"python", "numpy", "faiss-cpu", "onnxruntime", "tantivy"}
     assert {"records.sqlite", "dense.faiss", "lexical/meta.json"} <= set(files_of(library))
 
 

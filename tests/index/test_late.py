@@ -33,7 +33,7 @@ def asked(text: str) -> Tokens:
 
 
 def test_a_passage_that_holds_every_token_scores_one(late: LateIndex) -> None:
-    scores = late.scores(asked("migrant costs"), POSITIONS)
+    scores = late.scores([asked("migrant costs")], POSITIONS)[0]
     assert scores[0] == pytest.approx(1, abs=0.01)
     assert scores[0] > scores[1] > scores[3] == scores[2] == 0
 
@@ -42,25 +42,25 @@ def test_a_rare_token_weighs_more_than_a_common_one(late: LateIndex) -> None:
     rare, common = late.weights(asked("costs workers").ids)
     assert rare > common
     assert rare + common == pytest.approx(1)
-    scores = late.scores(asked("costs safety"), POSITIONS)
+    scores = late.scores([asked("costs safety")], POSITIONS)[0]
     assert scores[0] == pytest.approx(scores[3], abs=0.01)
 
 
 def test_an_unknown_token_takes_its_share(late: LateIndex) -> None:
-    assert late.scores(asked("migrant zebra"), POSITIONS)[0] < 0.5
+    assert late.scores([asked("migrant zebra")], POSITIONS)[0][0] < 0.5
 
 
 def test_scores_are_those_of_the_positions_asked_for(late: LateIndex) -> None:
     question = asked("workers safety")
-    every = dict(zip(POSITIONS.tolist(), late.scores(question, POSITIONS), strict=True))
+    every = dict(zip(POSITIONS.tolist(), late.scores([question], POSITIONS)[0], strict=True))
     for position in POSITIONS.tolist():
-        assert late.scores(question, np.array([position]))[0] == every[position]
-    assert late.scores(question, np.array([7, 0])).tolist() == [every[7], every[0]]
+        assert late.scores([question], np.array([position]))[0][0] == every[position]
+    assert late.scores([question], np.array([7, 0]))[0].tolist() == [every[7], every[0]]
 
 
 def test_a_question_without_tokens_and_no_positions(late: LateIndex) -> None:
-    assert late.scores(asked("?"), POSITIONS).tolist() == [0, 0, 0, 0]
-    assert late.scores(asked("workers"), np.zeros(0, dtype=np.int64)).shape == (0,)
+    assert late.scores([asked("?")], POSITIONS)[0].tolist() == [0, 0, 0, 0]
+    assert late.scores([asked("workers")], np.zeros(0, dtype=np.int64))[0].shape == (0,)
 
 
 @pytest.mark.parametrize("name", [CODES, STARTS])

@@ -102,7 +102,7 @@ def test_a_phrase_without_words_asks_nothing(index: LexicalIndex) -> None:
 def test_a_misspelt_word_is_corrected_and_counts_less(index: LexicalIndex) -> None:
     [right] = index.terms(Question("recruitment"))
     [wrong] = index.terms(Question("recruitmnet"))
-    assert (right.corrected, wrong.corrected) == (False, True)
+    assert (right.corrections, wrong.corrections) == ((), ("recruitment",))
     assert (right.stems, right.idf) == (wrong.stems, wrong.idf)
     assert found(index, "recruitmnet") == found(index, "recruitment")
     at = np.array([0])
@@ -111,7 +111,7 @@ def test_a_misspelt_word_is_corrected_and_counts_less(index: LexicalIndex) -> No
 
 def test_a_word_that_stands_in_the_index_is_not_corrected(index: LexicalIndex) -> None:
     [term] = index.terms(Question("costs"))
-    assert not term.corrected
+    assert not term.corrections
 
 
 def test_a_word_unknown_and_near_to_none_finds_nothing(index: LexicalIndex) -> None:

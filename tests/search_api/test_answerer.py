@@ -12,14 +12,17 @@ from hypothesis import strategies as st
 from corpus.answers import Answer, Citation, Filters, Hit
 from corpus.documents import Document
 from corpus.records import Passage
+from corpus.understanding import Understanding
+from index.lexical import Term
+from index.words import Question
 from search_api.answering.answerer import answer
 from search_api.answering.choosing import Limits
 from search_api.answering.citing import verify
-from search_api.answering.confidence import Weights
+from search_api.answering.confidence import Weights, weights_for
 from search_api.answering.grouping import meeting_of
 from search_api.reading import Reading
 
-ALWAYS = Weights(threshold=0.0)
+ALWAYS = Weights(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, threshold=0.0)
 EVERYTHING = Limits(share=0.0)
 WORDS = ("recruitment", "costs", "sawmills", "Lombok", "inspectors", "Cambodia", "fishermen", "seminar")
 
@@ -30,8 +33,11 @@ class FixedSearcher:
     def __init__(self, hits: list[Hit]) -> None:
         self.hits = hits
 
-    def search(self, query: str, limit: int, filters: Filters) -> list[Hit]:
+    def search(self, query: str, limit: int, filters: Filters, understanding: Understanding) -> list[Hit]:
         return self.hits[:limit]
+
+    def terms(self, question: Question) -> tuple[Term, ...]:
+        return ()
 
 
 @pytest.fixture
@@ -55,7 +61,7 @@ def citations_of(answered: Answer) -> list[Citation]:
 @settings(max_examples=40, deadline=None)
 @given(
     words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=4),
-    weights=st.sampled_from([ALWAYS, Weights()]),
+    weights=st.sampled_from([ALWAYS, weights_for("toy")]),
 )
 def test_every_quote_verifies_and_the_order_holds(
     reading: Reading, words: list[str], weights: Weights
@@ -120,7 +126,8 @@ def test_the_best_statement_is_the_first_hit(
 
 
 def test_an_answer_too_unsure_offers_the_nearest_passages_instead(reading: Reading) -> None:
-    answered = answer(reading, "recruitment costs", Filters(), Limits(nearest=2), Weights(threshold=1.0))
+    never = replace(ALWAYS, threshold=1.0)
+    answered = answer(reading, "recruitment costs", Filters(), Limits(nearest=2), never)
     assert not answered.answered
     assert answered.groups == ()
     assert len(answered.nearest) == 2

@@ -94,7 +94,7 @@ def test_filters_narrow_a_search(client: TestClient, filters: str, expected: set
 
 
 def test_ask_answers_in_groups_with_context(client: TestClient) -> None:
-    response = client.post("/v1/ask", json={"question": "what was recommended on recruitment costs"})
+    response = client.post("/v1/ask", json={"question": "recruitment agencies shall show costs"})
     reply = response.json()
     assert response.status_code == 200
     assert reply["answered"]
@@ -186,7 +186,7 @@ def test_openapi_has_examples_and_problems(client: TestClient) -> None:
     question = schema["components"]["schemas"]["AskRequest"]["properties"]["question"]
     assert question["examples"]
     parameters = {one["name"]: one for one in schema["paths"]["/v1/search"]["get"]["parameters"]}
-    assert set(parameters) == {"q", "k", "document", "kind", "body", "country", "from", "to"}
+    assert set(parameters) == {"q", "k", "document", "kind", "body", "country", "from", "to", "literal"}
     responses = schema["paths"]["/v1/ask"]["post"]["responses"]
     assert {"400", "413", "415", "422", "503"} <= responses.keys()
     assert "application/problem+json" in responses["422"]["content"]

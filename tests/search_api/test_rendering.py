@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -31,10 +32,12 @@ from search_api.rendering import (
     render_passage,
 )
 
+EVEN = Weights(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, threshold=0.0)
+
 
 @pytest.fixture
 def answered(reading: Reading) -> Answer:
-    return answer(reading, "recruitment costs", Filters(), Limits(share=0.0), Weights(threshold=0.0))
+    return answer(reading, "recruitment costs", Filters(), Limits(share=0.0), EVEN)
 
 
 def folded(text: str) -> str:
@@ -91,7 +94,7 @@ def test_an_inferred_number_stands_in_brackets_and_is_explained(
 
 
 def test_silence_is_honest(reading: Reading) -> None:
-    silent = answer(reading, "recruitment costs", Filters(), weights=Weights(threshold=1.0))
+    silent = answer(reading, "recruitment costs", Filters(), weights=replace(EVEN, threshold=1.0))
     text = folded(render_answer(silent, reading, 80))
     assert text.startswith("These texts do not say. Searched: 8 passages of 3 documents.")
     assert "do not answer the question" in text

@@ -24,4 +24,5 @@ class AskRequest(FilterFields):
 @router.post("/ask", responses=responses(400, 413, 415, 422, 503), dependencies=[Depends(require_json)])
 def ask(application: App, reading: Pinned, request: AskRequest) -> AskReply:
     """Answer a question in verbatim statements with citations, or say that the texts do not."""
-    return AskReply.of(asking.ask(application, reading, request.question, request.wanted()), reading)
+    answer = asking.ask(application, reading, request.question, request.wanted(), request.literal)
+    return AskReply.of(answer, reading)

@@ -25,5 +25,5 @@ class SearchQuery(FilterFields):
 @router.get("/search", responses=responses(422, 503))
 def search(application: App, reading: Pinned, query: Annotated[SearchQuery, Query()]) -> SearchReply:
     """Find the passages nearest to a query, best first."""
-    hits = asking.search(application, reading, query.q, query.k, query.wanted())
-    return SearchReply.of(reading, query.q, hits)
+    found = asking.search(application, reading, query.q, query.k, query.wanted(), query.literal)
+    return SearchReply.of(reading, query.q, found)
