@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ from index.ranking import Ranking
 from index.signals import NAMES, Query, all_signals
 from index.words import Question, read_question
 
+KEPT_QUESTIONS = 256
 NO_FILTERS = Filters()
 NOTHING_STATED = Understanding()
 
@@ -40,6 +42,7 @@ class Searcher:
     def __init__(self, generation: Generation, ranking: Ranking | None = None) -> None:
         self.generation = generation
         self._ranking = ranking or Ranking()
+        self._terms = lru_cache(maxsize=KEPT_QUESTIONS)(self._resolve)
 
     def search(
         self,
@@ -71,7 +74,13 @@ class Searcher:
         return candidates, all_signals(self.generation, prepared, candidates)
 
     def terms(self, question: Question) -> tuple[Term, ...]:
-        """Resolve the words of a question, those corrected that neither texts nor model know."""
+        """Resolve the words of a question, those corrected that neither texts nor model know.
+
+        Kept for the last questions, since one request asks several times.
+        """
+        return self._terms(question)
+
+    def _resolve(self, question: Question) -> tuple[Term, ...]:
         speller = self.generation.questions
         if isinstance(speller, Speller):
             return self.generation.lexical.terms(question, speller.knows)
@@ -105,14 +114,16 @@ class Searcher:
         question = _spelt(question, understanding)
         terms = self.terms(question)
         about = read_question(understanding.topic) if understanding.conditions else question
-        texts = [_for_model(question.text, terms, understanding), about.text]
-        made = self.generation.questions.embed(texts if about.has_words else texts[:1])
+        texts = [_for_model(question.text, terms, understanding)]
+        if about.has_words and about.text != texts[0]:
+            texts.append(about.text)
+        made = self.generation.questions.embed(texts)
         return Query(
             terms=terms,
             boosts=self._ranking.boosts,
             vector=made.vectors[0],
             tokens=made.tokens[0],
-            topic=made.tokens[1] if about.has_words else NO_TOKENS,
+            topic=made.tokens[-1] if about.has_words else NO_TOKENS,
             topic_share=self._share(about, terms),
             conditions=understanding.conditions,
         )

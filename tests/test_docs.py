@@ -214,9 +214,9 @@ def test_the_folders_are_those_of_the_repository() -> None:
 def test_the_table_of_quality_stands_between_its_marks() -> None:
     (block,) = re.findall(r"<!-- quality -->\n(.*?)<!-- /quality -->", README, re.DOTALL)
     lines = block.splitlines()
-    assert lines[0] == "| ranking | success@1 | nDCG@10 | evidence | abstention |"
+    assert lines[0].startswith("| ranking | success@1 | nDCG@10 | evidence | abstention | loss of nDCG@10")
     assert all(line.startswith("| ") and line.endswith(" |") for line in lines)
-    assert "as served" in lines[-1]
+    assert "as served" in lines[2]
 
 
 def test_the_changelog_tells_of_this_version() -> None:

@@ -38,14 +38,19 @@ def command(context: click.Context, host: str | None, port: int | None) -> None:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Listen on a port of a host; raise SettingsError, naming both, where that cannot be."""
+    """Listen on a port of a host; raise SettingsError, naming both, where that cannot be.
+
+    What is accepted there sends at once: else the head of a reply waits 40 ms for its body's turn.
+    """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         family, _, _, _, address = found[0]
-        return socket.create_server(address, family=family)
+        listening = socket.create_server(address, family=family)
     except (OSError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or error
         raise SettingsError(
             f"Port {port} of host {host} cannot be served ({reason}). Give another --port or --host, or"
             " end the program that has the port."
         ) from error
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening

@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 
 from search_api.bootstrap import Application
 from search_api.cli.main import COMMANDS, EPILOG, ExitCode, cli
+from search_api.cli.serve import listen
 
 HEAVY = ("torch", "sentence_transformers", "faiss", "tantivy", "numpy", "pydantic", "fastapi", "uvicorn")
 
@@ -310,3 +311,11 @@ def test_a_full_disk_is_told_in_words(tmp_path: Path) -> None:
     assert done.returncode == ExitCode.ERROR
     assert "the disk is full" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_what_the_server_accepts_sends_at_once() -> None:
+    """A reply's head and body went out 40 ms apart: the socket was made without TCP_NODELAY."""
+    with listen("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()):
+        accepted, _ = listening.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
