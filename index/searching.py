@@ -65,7 +65,7 @@ class Searcher:
             return []
         prepared = self._prepare(question, understanding)
         candidates = self._candidates(prepared, max(limit, self._ranking.depth), allowed)
-        return self._ranked(prepared, candidates)[:limit]
+        return self._ranked(prepared, candidates, limit)
 
     def signals(self, query: str, understanding: Understanding) -> tuple[Positions, dict[str, Scores]]:
         """Return the candidates for a question and every signal at them, which is what a ranking weighs."""
@@ -143,11 +143,11 @@ class Searcher:
             stated = np.intersect1d(stated, allowed)
         return np.union1d(np.union1d(by_words, by_vectors), stated)
 
-    def _ranked(self, query: Query, candidates: Positions) -> list[Hit]:
+    def _ranked(self, query: Query, candidates: Positions, limit: int) -> list[Hit]:
         values = all_signals(self.generation, query, candidates)
         scores = fused(values, self._ranking)
         order = np.lexsort((candidates, -scores))
-        return [self._hit(candidates, scores, values, i) for i in order.tolist()]
+        return [self._hit(candidates, scores, values, i) for i in order[:limit].tolist()]
 
     def _hit(
         self, candidates: Positions, scores: NDArray[np.float64], values: dict[str, Scores], i: int
