@@ -19,12 +19,12 @@ from benchmarks.tables import render_table
 from corpus.answers import Filters
 from index.ranking import Ranking
 from index.searching import Searcher
-from index.sentence_models import DEFAULT_MODEL, NO_ADAPTER, load_embedder
-from search_api.bootstrap import Application, build
+from index.sentence_models import NO_ADAPTER
+from search_api.bootstrap import build
 from search_api.evaluation.questions import DEVELOPMENT_QUESTIONS
 from search_api.learning.adapters import train_adapter
 from search_api.learning.examples import WRITTEN_QUESTIONS, Graded, load_graded
-from search_api.library import Library
+from search_api.learning.readings import reading_by
 from search_api.reading import Reading
 
 ASIDE = ("alm-work-programme-2016-2020", "asean-workers-protection-2017", "ilo-mission-report-mataram-2003")
@@ -63,23 +63,19 @@ def _gain(grades: Sequence[int]) -> float:
     return float((2.0 ** np.array(grades) - 1) @ discounts)
 
 
-def indexed(application: Application, home: Path, adapter: str) -> Reading:
-    """Index the sources in a folder by the default model with an adapter."""
-    embedder = load_embedder(DEFAULT_MODEL, adapter)
-    library = Library(home, application.settings.corpus, embedder, application.authority)
-    library.ensure_index()
-    return library.reading()
+def _silent(*_progress: object) -> None:
+    """Report nothing."""
 
 
 def main() -> None:
     """Train, ask and print the table; takes about ten minutes."""
     application = build()
     with tempfile.TemporaryDirectory() as folder:
-        plain = indexed(application, Path(folder) / "plain", NO_ADAPTER)
+        plain = reading_by(application, Path(folder) / "plain", NO_ADAPTER, _silent)
         path = Path(folder) / "aside.safetensors"
         written = load_graded(WRITTEN_QUESTIONS, plain)
-        train_adapter(written, plain, path, {}, lambda _step, _of, _loss: None, frozenset(ASIDE))
-        adapted = indexed(application, Path(folder) / "adapted", str(path))
+        train_adapter(written, plain, path, {}, _silent, frozenset(ASIDE))
+        adapted = reading_by(application, Path(folder) / "adapted", str(path), _silent)
         rows = []
         for name, file in SETS:
             asked = about(load_graded(file, plain), plain)

@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import fmean
 from time import perf_counter
 
+from benchmarks.quality import PARTS
 from benchmarks.tables import render_table
 from benchmarks.trec import Collection, load_collection
 from corpus.documents import Document, Source, Span
@@ -70,7 +71,7 @@ def rankings(generation: Generation, embedder: Embedder) -> Iterator[tuple[str, 
     """
     yield "BM25", lambda query: _by_words(generation, query)
     yield "dense", lambda query: _by_vectors(generation, embedder, query)
-    plain = tuple(pair for pair in Ranking().weights if pair[0] != "late")
+    plain = tuple(pair for pair in Ranking().weights if pair[0] not in PARTS["late interaction"])
     for name, ranking in (
         ("late", Ranking(weights=(("late", 1.0),))),
         ("fused without late", Ranking(weights=plain)),

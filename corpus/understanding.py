@@ -72,3 +72,9 @@ def section_key(document: str, heading: str) -> str:
 def numbered(number: str, kind: str = ANY) -> str:
     """Name the items of a number, of one kind or of any: "recommendation 14", "* 14"."""
     return f"{kind} {number}"
+
+
+def years_of(value: str) -> tuple[int, int]:
+    """Read the first and the last year of a value of YEAR, "first-last"."""
+    first, last = value.split("-")
+    return int(first), int(last)

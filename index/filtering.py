@@ -58,11 +58,11 @@ def _any(wanted: Iterable[str], present: Iterable[str]) -> bool:
 
 
 def _any_overlaps(filters: Filters, periods: Iterable[tuple[int, int] | None]) -> bool:
-    return any(_overlaps(filters.first_year, filters.last_year, years) for years in periods)
+    return any(overlaps(filters.first_year, filters.last_year, years) for years in periods)
 
 
-def _overlaps(first: int | None, last: int | None, years: tuple[int, int] | None) -> bool:
-    """A passage that speaks of no year passes only where no year is asked for."""
+def overlaps(first: int | None, last: int | None, years: tuple[int, int] | None) -> bool:
+    """Say whether years touch those asked for; no years pass only where none are asked for."""
     if first is None and last is None:
         return True
     if years is None:

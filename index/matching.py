@@ -11,7 +11,7 @@ import numpy as np
 
 from corpus.authority import normalise
 from corpus.records import OPEN_END, Commitment, Passage
-from corpus.understanding import Condition, Facet, numbered, section_key
+from corpus.understanding import Condition, Facet, numbered, section_key, years_of
 from index.arrays import Positions
 
 Values = frozenset[str]
@@ -55,7 +55,7 @@ def _year(values: Values, passage: Passage, commitments: Sequence[Commitment]) -
     named = [int(year) for year in _YEAR.findall(words)]
     best = 0.0
     for value in values:
-        first, last = map(int, value.split("-"))
+        first, last = years_of(value)
         shares = [_overlap((first, last), one.years) for one in commitments if one.years]
         best = max([best, NAMED_YEAR * any(first <= year <= last for year in named), *shares])
     return best
@@ -158,7 +158,7 @@ def _listed(condition: Condition) -> Iterator[str]:
         yield from condition.values
         return
     for value in condition.values:
-        first, last = map(int, value.split("-"))
+        first, last = years_of(value)
         yield from map(str, range(first, last + 1))
 
 

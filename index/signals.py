@@ -134,9 +134,6 @@ DERIVED: dict[str, Derived] = {
 }
 """Signals made of others."""
 
-PRIORS = frozenset({"record"})
-"""Signals that are the same whatever the question."""
-
 
 def all_signals(generation: Generation, query: Query, positions: Positions) -> dict[str, Scores]:
     """Compute every signal at some positions, by name."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from corpus.answers import Answer, Citation, Group, Hit, Statement
 from corpus.documents import Document
 from corpus.records import Passage
-from corpus.understanding import Condition, Facet, Understanding
+from corpus.understanding import Condition, Facet, Understanding, years_of
 from search_api.answering.citing import cite
 from search_api.reading import Reading
 from search_api.register.facts import facts_of, name_of
@@ -139,8 +139,8 @@ def _value(facet: Facet, value: str, reading: Reading) -> str:
     if facet == Facet.SECTION:
         return textwrap.shorten(value.partition("/")[2], LONGEST_HEADING, placeholder=" ...")
     if facet == Facet.YEAR:
-        first, last = value.split("-")
-        return first if first == last else f"{first} to {last}"
+        first, last = years_of(value)
+        return str(first) if first == last else f"{first} to {last}"
     return entry.label if entry else value.replace("_", " ")
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from corpus.errors import QuestionError, QuestionFileError
 from index.building import Progress
-from search_api.answering.choosing import quotable
 from search_api.answering.citing import verified
-from search_api.answering.confidence import confidence, evidence_of, weights_for
+from search_api.answering.confidence import confidence, weights_for
+from search_api.answering.consulting import consult
 from search_api.files import write_whole
 from search_api.questions import check_question
 from search_api.reading import Reading
@@ -54,11 +54,9 @@ def run(
     """Yield a line for each question: `qid`, `confidence` and up to `most` `passages`, best first."""
     for done, question in enumerate(questions):
         progress("asking", done, len(questions))
-        understanding = reading.understand(question.query)
-        hits = quotable(reading.search(question.query, most, understanding=understanding))
-        evidence = evidence_of(question.query, understanding, reading.terms(question.query), hits)
-        sure = confidence(evidence, weights_for(reading.model))
-        citations = [verified(reading.document(hit.passage.document), hit.passage) for hit in hits]
+        consulted = consult(reading, question.query, most)
+        sure = confidence(consulted.evidence, weights_for(reading.model))
+        citations = [verified(reading.document(hit.passage.document), hit.passage) for hit in consulted.hits]
         passages = [
             {"document": citation.document, "text": citation.quote, "citation": place(citation)}
             for citation in citations

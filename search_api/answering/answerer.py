@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from corpus.answers import Answer, Citation, Filters, Hit, Statement
-from corpus.understanding import Understanding
 from index.context import context_of
 from index.lexical import Term
-from search_api.answering.choosing import LIMITS, Limits, choose, quotable
+from search_api.answering.choosing import LIMITS, Limits, choose
 from search_api.answering.citing import verified
-from search_api.answering.confidence import Weights, confidence, evidence_of, weights_for
+from search_api.answering.confidence import Weights, confidence, weights_for
+from search_api.answering.consulting import consult
 from search_api.answering.folding import fold_duplicates
 from search_api.answering.grouping import group_statements
 from search_api.answering.marking import part_of, words_in
@@ -31,12 +31,10 @@ def answer(
     Unless `understand` is False, what the question states beside its words counts, and all commitments
     that meet it are listed. The question must have passed `search_api.questions.check_question`.
     """
-    understanding = reading.understand(question) if understand else Understanding()
-    hits = quotable(reading.search(question, limits.pool, filters, understanding))
-    records = records_of(reading, understanding, filters)
-    terms = reading.terms(question)
+    consulted = consult(reading, question, limits.pool, filters, understand)
+    hits, terms = consulted.hits, consulted.terms
     weights = weights or weights_for(reading.model)
-    sure = confidence(evidence_of(question, understanding, terms, hits), weights)
+    sure = confidence(consulted.evidence, weights)
     statements: tuple[Statement, ...] = ()
     if sure >= weights.threshold:
         statements = fold_duplicates(_statements(reading, choose(hits, limits), terms))
@@ -50,8 +48,8 @@ def answer(
         searched_documents=len({passage.document for passage in searched}),
         groups=group_statements(statements, reading.document, reading.passage),
         nearest=() if statements else fold_duplicates(_statements(reading, hits[: limits.nearest], terms)),
-        understanding=understanding,
-        records=records if statements else None,
+        understanding=consulted.understanding,
+        records=records_of(reading, consulted.understanding, filters) if statements else None,
     )
 
 

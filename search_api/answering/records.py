@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.answers import Filters, Records
 from corpus.records import Commitment, CommitmentKind
-from corpus.understanding import Condition, Facet, Understanding, numbered
-from index.filtering import admits
+from corpus.understanding import Condition, Facet, Understanding, numbered, years_of
+from index.filtering import admits, overlaps
 from index.matching import MATCHES
 from index.words import FUNCTION_WORDS
 from search_api.reading import Reading
@@ -72,19 +72,19 @@ def _meeting_all(
     reading: Reading, conditions: Sequence[Condition], topic: Sequence[str], filters: Filters
 ) -> Iterator[Commitment]:
     held = reading.holding(" ".join(topic)) if topic else None
+    by_facet: dict[Facet, list[Condition]] = {}
+    for condition in conditions:
+        by_facet.setdefault(condition.facet, []).append(condition)
     for one in reading.commitments:
         passage = reading.generation.passage(one.passage)
         if passage is None or (held is not None and passage.id not in held):
             continue
-        if _meets(one, reading, conditions) and admits(filters, passage, (one,)):
+        if _meets(one, reading, by_facet.values()) and admits(filters, passage, (one,)):
             yield one
 
 
-def _meets(one: Commitment, reading: Reading, conditions: Sequence[Condition]) -> bool:
-    by_facet: dict[Facet, list[Condition]] = {}
-    for condition in conditions:
-        by_facet.setdefault(condition.facet, []).append(condition)
-    return all(any(_meets_one(one, reading, c) for c in row) for row in by_facet.values())
+def _meets(one: Commitment, reading: Reading, alternatives: Iterable[Sequence[Condition]]) -> bool:
+    return all(any(_meets_one(one, reading, condition) for condition in row) for row in alternatives)
 
 
 def _meets_one(one: Commitment, reading: Reading, condition: Condition) -> bool:
@@ -96,10 +96,5 @@ def _meets_one(one: Commitment, reading: Reading, condition: Condition) -> bool:
     if condition.facet == Facet.NUMBER:
         return not values.isdisjoint((numbered(one.number), numbered(one.number, one.kind)))
     if condition.facet == Facet.YEAR:
-        return one.years is not None and any(_overlaps(one.years, value) for value in values)
+        return any(overlaps(*years_of(value), one.years) for value in values)
     return MATCHES[condition.facet](values, passage, (one,)) >= FULL
-
-
-def _overlaps(years: tuple[int, int], value: str) -> bool:
-    first, last = map(int, value.split("-"))
-    return years[0] <= last and years[1] >= first

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -11,11 +10,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from search_api.answering.choosing import LIMITS, quotable
-from search_api.answering.confidence import Evidence, Weights, confidence, evidence_of
+from search_api.answering.choosing import LIMITS
+from search_api.answering.confidence import Evidence, Weights, confidence
+from search_api.answering.consulting import consult
 from search_api.evaluation.measures import auroc
 from search_api.files import write_whole
-from search_api.learning.examples import Graded
+from search_api.learning.examples import Graded, head_of
 from search_api.reading import Reading
 
 REFUSED = 0.05
@@ -53,9 +53,7 @@ def samples_of(questions: Sequence[Graded], reading: Reading, report: Report) ->
     found = []
     for done, question in enumerate(questions):
         report(done, len(questions))
-        understanding = reading.understand(question.query)
-        hits = quotable(reading.search(question.query, LIMITS.pool, understanding=understanding))
-        evidence = evidence_of(question.query, understanding, reading.terms(question.query), hits)
+        evidence = consult(reading, question.query, LIMITS.pool).evidence
         found.append(Sample(evidence, question.type, bool(question.grades)))
     return tuple(found)
 
@@ -116,8 +114,9 @@ def _calibration(
 
 def write_confidence(path: Path, fitted: Fitted, facts: Mapping[str, object]) -> None:
     """Write the weights and the calibration under what they were fitted to."""
-    lines = ["# The confidence that the texts answer; `labour learn confidence` writes this file.", ""]
-    lines += ["[provenance]", *(f"{name} = {json.dumps(value)}" for name, value in facts.items())]
+    lines = head_of(
+        "The confidence that the texts answer; `labour learn confidence` writes this file.", facts
+    )
     lines += [f"auroc_cross_validated = {fitted.area:.3f}", "", "[weights]"]
     lines += [f"{field.name} = {getattr(fitted.weights, field.name):.4f}" for field in fields(Weights)]
     lines += [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -58,3 +59,13 @@ def provenance(path: Path, questions: int, command: str) -> dict[str, object]:
         "questions_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "date": datetime.now(UTC).date().isoformat(),
     }
+
+
+def head_of(comment: str, facts: Mapping[str, object]) -> list[str]:
+    """Begin a TOML file of fitted figures: what it is, and what it was fitted to."""
+    return [
+        f"# {comment}",
+        "",
+        "[provenance]",
+        *(f"{name} = {json.dumps(fact)}" for name, fact in facts.items()),
+    ]

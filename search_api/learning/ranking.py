@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from index.ranking import Ranking
 from index.searching import Searcher
 from index.signals import NAMES
 from search_api.files import write_whole
-from search_api.learning.examples import Graded
+from search_api.learning.examples import Graded, head_of
 from search_api.reading import Reading
 
 PENALTY = 1e-4
@@ -63,15 +62,14 @@ def _case(question: Graded, searcher: Searcher, reading: Reading) -> Case:
     return Case(np.stack(columns, axis=1), 2.0**grades - 1, 2.0**ideal - 1)
 
 
-def fit(cases: Sequence[Case], kept: Sequence[bool] | None = None) -> NDArray[np.float64]:
+def fit(cases: Sequence[Case]) -> NDArray[np.float64]:
     """Return non-negative weights, one a signal, that make the gains likely (softmax, listwise).
 
     The loss is the cross-entropy of each question's gains against the softmax of its scores: ListNet's
-    top-one loss (Cao et al. 2007). `kept` says which signals may have a weight.
+    top-one loss (Cao et al. 2007).
     """
     from scipy.optimize import minimize
 
-    allowed = np.array(kept if kept is not None else [True] * len(NAMES))
     usable = [case for case in cases if case.gains.sum()]
     shares = [case.gains / case.gains.sum() for case in usable]
 
@@ -87,9 +85,8 @@ def fit(cases: Sequence[Case], kept: Sequence[bool] | None = None) -> NDArray[np
         penalty = PENALTY * len(usable)
         return total + penalty * float(weights @ weights), slope + 2 * penalty * weights
 
-    bounds = [(0.0, None) if one else (0.0, 0.0) for one in allowed]
-    start = np.where(allowed, 0.5, 0.0)
-    found = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B")
+    start = np.full(len(NAMES), 0.5)
+    found = minimize(loss, start, jac=True, bounds=[(0.0, None)] * len(NAMES), method="L-BFGS-B")
     weights: NDArray[np.float64] = found.x
     return np.where(weights < SMALLEST * weights.max(), 0.0, weights)
 
@@ -120,8 +117,7 @@ def cross_validated(cases: Sequence[Case], seed: int = 0) -> tuple[float, float]
 def write_weights(path: Path, weights: NDArray[np.float64], facts: Mapping[str, object]) -> None:
     """Write the weights, largest first, under what they were fitted to."""
     order = np.argsort(-weights, kind="stable").tolist()
-    lines = ["# Weights of the signals; `labour learn ranking` writes this file.", "", "[provenance]"]
-    lines += [f"{name} = {json.dumps(value)}" for name, value in facts.items()]
+    lines = head_of("Weights of the signals; `labour learn ranking` writes this file.", facts)
     lines += ["", "[weights]"]
     lines += [f"{NAMES[place]} = {weights[place]:.3f}" for place in order if weights[place] > 0]
     write_whole(path, [("\n".join(lines) + "\n").encode()])

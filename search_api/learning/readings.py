@@ -24,8 +24,14 @@ def reading_without(
     adapter = adapter_of(work, fold)
     if not adapter.is_file():
         raise ModelError(f"there is no adapter {adapter}: run `labour learn adapter` first")
-    embedder = load_embedder(DEFAULT_MODEL, str(adapter))
-    corpus = application.settings.corpus
-    library = Library(work / f"index-{fold}", corpus, embedder, application.authority)
+    return reading_by(application, work / f"index-{fold}", str(adapter), report)
+
+
+def reading_by(
+    application: Application, home: Path, adapter: str, report: Callable[[str, int, int], None]
+) -> Reading:
+    """Index the sources in a folder by the default model with an adapter."""
+    embedder = load_embedder(DEFAULT_MODEL, adapter)
+    library = Library(home, application.settings.corpus, embedder, application.authority)
     library.ensure_index(report)
     return library.reading()
