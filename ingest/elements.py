@@ -81,7 +81,7 @@ class Properties:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that a user should know about how a file was read: pages (none: the whole), and a sentence."""
+    """What a user should know about how a file was read: on which pages (none: all), in a sentence."""
 
     words: str
     pages: tuple[int, ...] = ()
