@@ -39,11 +39,10 @@ BASELINE = Ranking(weights=(("bm25", 1.0), ("dense", 1.0)), fusion="reciprocal_r
 SERVED = "as served"
 ALONE = ("bm25", "dense", "coverage", "late")
 PARTS = {
-    "late interaction": ("late", "topic", "neighbours"),
+    "late interaction": ("late", "topic"),
     "BM25": ("bm25", "coverage"),
     "dense search": ("dense",),
     "the topic": ("topic",),
-    "neighbours": ("neighbours",),
 }
 """Parts that are signals; the others need another index or another way of asking."""
 HEAD = ("ranking", "success@1", "nDCG@10", "evidence", "abstention", "loss of nDCG@10 (95 %)")

@@ -37,6 +37,7 @@ def read_dense(path: Path, count: int, dimension: int) -> DenseIndex:
     """Read an index written by `write_dense`; GenerationError where it does not hold what it should."""
     import faiss
 
+    faiss.omp_set_num_threads(1)  # one question is too little to share out; more only wait for each other
     try:
         index = faiss.read_index(str(path))
     except RuntimeError as error:

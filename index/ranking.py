@@ -29,5 +29,5 @@ class Ranking:
 
     weights: tuple[tuple[str, float], ...] = field(default_factory=learned_weights)
     fusion: str = "min_max"
-    depth: int = 100
+    depth: int = 60
     boosts: Boosts = DEFAULT_BOOSTS

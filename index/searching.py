@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from corpus.answers import Filters, Hit
 from corpus.understanding import Condition, Understanding
 from index.arrays import Positions, Scores
+from index.context import embedded_text
 from index.embedding import Speller, Tokens
 from index.filtering import allowed_positions
 from index.fusion import FUSIONS
@@ -20,10 +21,13 @@ from index.lexical import Term
 from index.matching import match
 from index.opening import Generation
 from index.ranking import Ranking
+from index.reranking import LOOKED_AT, Reranker, combined
 from index.signals import NAMES, Query, all_signals
 from index.words import Question, read_question
 
 KEPT_QUESTIONS = 256
+SECOND_LOOK = "cross_encoder"
+"""The name under which a hit carries what a reranker made of it."""
 NO_FILTERS = Filters()
 NOTHING_STATED = Understanding()
 
@@ -39,9 +43,12 @@ def fused(values: Mapping[str, Scores], ranking: Ranking) -> NDArray[np.float64]
 class Searcher:
     """Searches one generation; safe to use from several threads."""
 
-    def __init__(self, generation: Generation, ranking: Ranking | None = None) -> None:
+    def __init__(
+        self, generation: Generation, ranking: Ranking | None = None, reranker: Reranker | None = None
+    ) -> None:
         self.generation = generation
         self._ranking = ranking or Ranking()
+        self._reranker = reranker
         self._terms = lru_cache(maxsize=KEPT_QUESTIONS)(self._resolve)
 
     def search(
@@ -65,7 +72,8 @@ class Searcher:
             return []
         prepared = self._prepare(question, understanding)
         candidates = self._candidates(prepared, max(limit, self._ranking.depth), allowed)
-        return self._ranked(prepared, candidates, limit)
+        hits = self._ranked(prepared, candidates, max(limit, LOOKED_AT) if self._reranker else limit)
+        return self._reranked(question.text, hits)[:limit]
 
     def signals(self, query: str, understanding: Understanding) -> tuple[Positions, dict[str, Scores]]:
         """Return the candidates for a question and every signal at them, which is what a ranking weighs."""
@@ -124,16 +132,8 @@ class Searcher:
             vector=made.vectors[0],
             tokens=made.tokens[0],
             topic=made.tokens[-1] if about.has_words else NO_TOKENS,
-            topic_share=self._share(about, terms),
             conditions=understanding.conditions,
         )
-
-    def _share(self, about: Question, terms: Iterable[Term]) -> float:
-        """The share, by idf, of a question's terms that stand in what it is about."""
-        stems = self.generation.lexical.stems_of(about.text)
-        whole = sum(term.idf for term in terms)
-        left = sum(term.idf for term in terms if not stems.isdisjoint(term.stems))
-        return left / whole if whole else 1.0
 
     def _candidates(self, query: Query, depth: int, allowed: Positions | None) -> Positions:
         by_words, _ = self.generation.lexical.search(query.terms, query.boosts, depth, allowed)
@@ -148,6 +148,21 @@ class Searcher:
         scores = fused(values, self._ranking)
         order = np.lexsort((candidates, -scores))
         return [self._hit(candidates, scores, values, i) for i in order[:limit].tolist()]
+
+    def _reranked(self, question: str, hits: list[Hit]) -> list[Hit]:
+        """Order the best hits anew where there is a model for it; ties stay as they were."""
+        if self._reranker is None or len(hits) < 2:
+            return hits
+        again = hits[:LOOKED_AT]
+        titles = {document.id: document.source.title for document in self.generation.documents}
+        texts = [embedded_text(hit.passage, titles[hit.passage.document]) for hit in again]
+        judged = self._reranker.judge(question, texts)
+        scores = combined(np.array([hit.score for hit in again]), judged)
+        seen = [
+            replace(hit, score=score, signals=(*hit.signals, (SECOND_LOOK, value)))
+            for hit, score, value in zip(again, scores.tolist(), judged.tolist(), strict=True)
+        ]
+        return [*sorted(seen, key=lambda hit: -hit.score), *hits[LOOKED_AT:]]
 
     def _hit(
         self, candidates: Positions, scores: NDArray[np.float64], values: dict[str, Scores], i: int

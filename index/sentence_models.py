@@ -128,15 +128,23 @@ def load_embedder(name: str, adapter: str = OWN_ADAPTER) -> Embedder:
     changes = _adapter(name, adapter)
     if name == DEFAULT_MODEL:
         return SentenceEmbedder(name, default_folder(), DEFAULT_SHA256, DEFAULT_DIMENSION, changes)
+    return SentenceEmbedder(name, find_folder(name), adapter=changes)
+
+
+def find_folder(name: str) -> Path:
+    """Find the folder of a model by its path, or by its name in the local Hugging Face cache.
+
+    Raises ModelError where there is none.
+    """
     folder = Path(name).expanduser()
     if not name or not folder.is_dir():
-        return SentenceEmbedder(name, _cached_folder(name), adapter=changes)
+        return _cached_folder(name)
     if not any((folder / mark).is_file() for mark in MARKS):
         raise ModelError(
             f"the folder {name} holds no model, for it has neither {' nor '.join(MARKS)}: give the folder"
             f" of a sentence-transformers model, or {DEFAULT_MODEL}"
         )
-    return SentenceEmbedder(name, folder, adapter=changes)
+    return folder
 
 
 def _tokens(made: dict[str, Any], special: Sequence[int]) -> Tokens:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpus.understanding import Condition, Facet
 from index.arrays import Positions, Scores, Vectors
@@ -23,7 +21,7 @@ class Query:
     """A question made ready for a generation: its terms, how they count, its vector and its tokens.
 
     `conditions` are what it states beside its words; `topic` are the tokens of what it is about once they
-    are taken out of it, and `topic_share` the share, by idf, of its terms that stand there.
+    are taken out of it.
     """
 
     terms: tuple[Term, ...]
@@ -31,15 +29,11 @@ class Query:
     vector: Vectors
     tokens: Tokens
     topic: Tokens
-    topic_share: float = 1.0
     conditions: tuple[Condition, ...] = ()
 
 
-Values = Mapping[str, Scores]
 Signal = Callable[[Generation, Query, Positions], Scores]
 """Values for the candidates at some positions, in their order."""
-Derived = Callable[[Generation, Query, Positions, Values], Scores]
-"""The same, made of the values of other signals."""
 
 
 def bm25(generation: Generation, query: Query, positions: Positions) -> Scores:
@@ -96,59 +90,11 @@ SIGNALS: dict[str, Signal] = {
 """Signals that look at the question and a passage, by the name under which a hit carries them."""
 
 
-def neighbours(generation: Generation, _query: Query, positions: Positions, values: Values) -> Scores:
-    """Score by the late interaction of the other candidates under the same heading: their best, averaged.
-
-    What a heading says of a whole list, and what its items say of the question, thus counts for an item
-    that does not repeat it. At most `KIN` others are averaged.
-    """
-    found = np.zeros(len(positions), dtype=np.float32)
-    for rows in _by_heading(generation, positions).values():
-        order = rows[np.argsort(-values["late"][rows], kind="stable")]
-        top = values["late"][order[: KIN + 1]]
-        for place, row in enumerate(order.tolist()):
-            others = np.delete(top, place) if place <= KIN else top[:KIN]
-            found[row] = others.mean() if len(others) else 0.0
-    return found
-
-
-KIN = 5
-"""Others under the same heading that count."""
-
-
-def listing(_generation: Generation, query: Query, positions: Positions, values: Values) -> Scores:
-    """Average the matches of all that is stated, and count them the more, the less else is asked about.
-
-    "SLOM-WG activities in 2012" asks for all that match; what is left of its words tells little.
-    """
-    stated = [values[name] for name in ASKED if values[name].any()]
-    if not stated:
-        return np.zeros(len(positions), dtype=np.float32)
-    mean: Scores = np.mean(stated, axis=0, dtype=np.float32)
-    return mean * np.float32(1 - query.topic_share)
-
-
-DERIVED: dict[str, Derived] = {
-    "neighbours": neighbours,
-    "listing": listing,
-}
-"""Signals made of others."""
-
-
 def all_signals(generation: Generation, query: Query, positions: Positions) -> dict[str, Scores]:
     """Compute every signal at some positions, by name."""
     values = {name: signal(generation, query, positions) for name, signal in SIGNALS.items()}
-    values |= interactions(generation, query, positions)
-    return values | {name: signal(generation, query, positions, values) for name, signal in DERIVED.items()}
+    return values | interactions(generation, query, positions)
 
 
-NAMES = ("late", "topic", *SIGNALS, *DERIVED)
+NAMES = ("late", "topic", *SIGNALS)
 """Every signal by the name under which a hit carries it and a ranking weighs it."""
-
-
-def _by_heading(generation: Generation, positions: Positions) -> dict[object, NDArray[np.int64]]:
-    rows: defaultdict[object, list[int]] = defaultdict(list)
-    for row, position in enumerate(positions.tolist()):
-        passage = generation.passages[position]
-        rows[passage.document, passage.section].append(row)
-    return {heading: np.array(found, dtype=np.int64) for heading, found in rows.items()}

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from corpus.authority import Authority, load_authority
 from index.embedding import Embedder
+from index.reranking import Reranker
 from index.sentence_models import OWN_ADAPTER
 from search_api.library import Library
-from search_api.settings import TOY_MODEL, Settings, read_settings
+from search_api.settings import NO_RERANKER, TOY_MODEL, Settings, read_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ def build(settings: Settings | None = None, embedder: Embedder | None = None) ->
         settings.corpus,
         embedder or choose_embedder(settings.model, settings.adapter),
         authority,
+        choose_reranker(settings.reranker),
     )
     return Application(settings, authority, library)
 
@@ -48,3 +50,12 @@ def choose_embedder(model: str, adapter: str = OWN_ADAPTER) -> Embedder:
     from index.sentence_models import load_embedder
 
     return load_embedder(model, adapter)
+
+
+def choose_reranker(name: str) -> Reranker | None:
+    """Make the cross-encoder of a name or path, None where the name is "none"; raises ModelError."""
+    if name == NO_RERANKER:
+        return None
+    from index.cross_encoders import SentenceReranker
+
+    return SentenceReranker(name)

@@ -19,6 +19,7 @@ from index.building import Progress, build
 from index.embedding import Embedder
 from index.folders import read_pointer
 from index.generations import current_digest, open_generation
+from index.reranking import Reranker
 from index.searching import Searcher
 from ingest import pipeline
 from search_api.reading import Reading
@@ -74,8 +75,16 @@ class Status:
 class Library:
     """The sources of one catalogue and the index under one home folder."""
 
-    def __init__(self, home: Path, corpus: Path, embedder: Embedder, authority: Authority) -> None:
+    def __init__(
+        self,
+        home: Path,
+        corpus: Path,
+        embedder: Embedder,
+        authority: Authority,
+        reranker: Reranker | None = None,
+    ) -> None:
         """Name the folders and the parts; nothing is read yet."""
+        self._reranker = reranker
         self.home = home
         self.corpus = corpus
         self._embedder = embedder
@@ -151,7 +160,7 @@ class Library:
             return self._reading
         generation = open_generation(self.home, self._embedder)
         logger.info("opened generation %s", generation.name)
-        return Reading(generation, Searcher(generation), self._authority)
+        return Reading(generation, Searcher(generation, reranker=self._reranker), self._authority)
 
     def _keep(self, reading: Reading, fault: str) -> None:
         if fault != self._fault:

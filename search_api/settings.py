@@ -13,6 +13,7 @@ from index.sentence_models import DEFAULT_MODEL, OWN_ADAPTER
 
 PREFIX = "LABOUR_"
 TOY_MODEL = "toy"
+NO_RERANKER = "none"
 
 
 class Settings(BaseSettings):
@@ -34,6 +35,11 @@ class Settings(BaseSettings):
         default=OWN_ADAPTER,
         min_length=1,
         description='Adapter of the model: a file, "own" for the one kept for the default model, or "none".',
+    )
+    reranker: str = Field(
+        default=NO_RERANKER,
+        min_length=1,
+        description='Cross-encoder that reads the best hits again, by name or path, or "none".',
     )
     host: str = Field(
         default="127.0.0.1", min_length=1, description="Address on which `labour serve` listens."

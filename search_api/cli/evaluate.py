@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from search_api.answering.confidence import weights_for
 from search_api.cli.options import as_json, progress_bar, put, put_json, ready, say
+from search_api.evaluation.calibration import calibration_of
 from search_api.evaluation.figures import measure
 from search_api.evaluation.outcome import comparison_of, evaluation_of
 from search_api.evaluation.questions import DEVELOPMENT_QUESTIONS, load_judged_questions
@@ -55,6 +57,8 @@ def command(
     with progress_bar() as progress:
         replies = replies_of(run(asked, reading, progress, DEPTH))
     view = evaluation_of(judged, measure(judged, replies, qrels), qrels, per_question)
+    curve = calibration_of(judged, replies, weights_for(reading.model).threshold)
+    view = view.model_copy(update={"calibration": curve})
     if before is not None:
         compared = comparison_of(judged, replies, before, qrels, reading.passages, str(against))
         view = view.model_copy(update={"comparison": compared})

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from corpus.errors import QuestionFileError
 from corpus.records import Passage
+from search_api.evaluation.calibration import CalibrationView
 from search_api.evaluation.figures import (
     Differences,
     Figures,
@@ -79,6 +80,7 @@ class EvaluationView(_View):
     unanswerable: int
     unjudgeable: int
     groups: tuple[GroupView, ...]
+    calibration: CalibrationView | None = None
     comparison: ComparisonView | None = None
     per_question: tuple[QuestionView, ...] = ()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from search_api.evaluation.calibration import CalibrationView
 from search_api.evaluation.figures import ABSTENTION, ALL, BEYOND, NO_DIFFERENCE, RANKING, Difference, Figure
 from search_api.evaluation.outcome import ComparisonView, EvaluationView, GroupDifferenceView
 from search_api.evaluation.reports import SHOWN
@@ -18,6 +19,8 @@ CELL = 13
 def render_evaluation(view: EvaluationView) -> str:
     """Lay an evaluation out: the project's measures, those of TREC, the comparison, the questions."""
     parts = [_about(view), _table(view, OURS), _trec(view)]
+    if view.calibration is not None:
+        parts.append("\n".join(_calibration(view.calibration, view.unanswerable, view.questions)))
     if view.comparison is not None:
         parts.append("\n".join(_comparison(view.comparison)))
     if view.per_question:
@@ -54,6 +57,18 @@ def _number(value: float) -> str:
 
 def _bounds(figure: Figure) -> str:
     return "-" if figure.interval is None else f"{figure.interval.low:.3f}-{figure.interval.high:.3f}"
+
+
+def _calibration(view: CalibrationView, unanswerable: int, questions: int) -> Iterator[str]:
+    yield "Confidence, in bands of questions with the like (calibrated: both columns alike):"
+    yield _row("", "n", ("confidence", "answerable"))
+    for band in view.bands:
+        yield _row("", str(band.questions), (_number(band.confidence), _number(band.answerable)))
+    yield (
+        f"Below {view.threshold:.3f} a question is refused: {view.unanswerable_refused} of {unanswerable}"
+        f" unanswerable, {view.answerable_refused} of {questions - unanswerable} answerable."
+    )
+    yield f"Brier score {view.brier:.3f}, expected calibration error {view.error:.3f}."
 
 
 def _comparison(view: ComparisonView) -> Iterator[str]:
