@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ingest.elements import Element, ElementKind, Run, Table, TableCell
 from ingest.markers import parse_marker
-from ingest.readers.pdf.breaks import hanging, starts_low
+from ingest.readers.pdf.endings import hanging, starts_low
 from ingest.readers.pdf.flow import Item
 from ingest.readers.pdf.lines import Line
 from ingest.readers.pdf.notes import NoteLine

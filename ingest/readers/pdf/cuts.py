@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ingest.elements import ElementKind
 from ingest.readers.pdf.blocks import Block, Placed, begins_low
-from ingest.readers.pdf.breaks import INDENT, apart, finished, hanging, same_size
+from ingest.readers.pdf.endings import INDENT, apart, finished, hanging, same_size
 from ingest.readers.pdf.measures import Measures
 
 LONG = 60

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from ingest.readers.pdf.breaks import finished
+from ingest.readers.pdf.endings import finished
 from ingest.readers.pdf.flow import Item, PageFlow
 from ingest.readers.pdf.lines import Line
 
