@@ -28,7 +28,7 @@ LARGEST_PICTURE = 25_000_000
 
 @contextmanager
 def opened(path: Path, password: str = "") -> Iterator[Any]:
-    """Open a PDF; yields None where PDFium cannot read it. Raises PermissionError where the password is wrong."""
+    """Open a PDF; yields None where PDFium cannot read it. Raises PermissionError for a wrong password."""
     with quietly():
         document = _document(path, password)
     try:

@@ -38,7 +38,7 @@ class TooHeavy(Exception):
 
 
 def check_weight(page: PDFPage) -> None:
-    """Refuse a page whose instructions, forms counted as often as drawn, or fonts are too large. Raises TooHeavy."""
+    """Raise TooHeavy for a page whose fonts or instructions, forms as often as drawn, are too large."""
     for font in _values(page.resources, "Font"):
         for stream in _font_streams(font):
             _size(stream)
