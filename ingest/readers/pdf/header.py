@@ -23,11 +23,11 @@ def words_in(cell: TableCell | None) -> str:
 
 def header_rows(rows: Sequence[Row]) -> int:
     """Count the rows at the top that are heads of the columns."""
-    band = _band(rows)
-    count = band
-    while count < min(MOST, len(rows) - 1) and _is_head(rows, count, first=count == band):
-        count = max(count + 1, _reach(rows, count))
-    return min(count, len(rows) - 1) if count > band else 0
+    band = count = _band(rows)
+    last = min(MOST, len(rows) - 1)
+    while count < last and _reach(rows, count) <= last and _is_head(rows, count, first=count == band):
+        count = _reach(rows, count)
+    return count if count > band else 0
 
 
 def _band(rows: Sequence[Row]) -> int:

@@ -9,7 +9,8 @@ from functools import reduce
 from ingest.elements import Table
 from ingest.readers.pdf.breaks import Rows, is_cut, joined_rows
 from ingest.readers.pdf.found import FoundTable
-from ingest.readers.pdf.header import MOST, Row, words_in
+from ingest.readers.pdf.header import MOST, Row
+from ingest.readers.pdf.repeats import plain_words, without_heads, without_repeated
 
 NEAR = 4.0
 """Points: the same column edge differs by less from page to page."""
@@ -41,7 +42,8 @@ def joined(run: Sequence[FoundTable]) -> FoundTable:
     Repeated header rows are dropped, a row cut by the break is joined, and a merged cell that goes on
     over it is one. Page and box are those of the first table.
     """
-    return reduce(_join, run)
+    whole = reduce(_join, run)
+    return replace(whole, table=without_repeated(whole.table))
 
 
 def _join(before: FoundTable, after: FoundTable) -> FoundTable:
@@ -51,7 +53,7 @@ def _join(before: FoundTable, after: FoundTable) -> FoundTable:
     second = _regridded(after.table.rows, [edge - shift for edge in after.edges], edges)
     repeated = _repeated(before.table, after.table)
     header = max(before.table.header, repeated)
-    body = second[repeated:]
+    body = second[repeated:] if repeated else without_heads(second, first[: before.table.header])
     rows = joined_rows(first, body, is_cut(first, body, before.closed)) if body else first
     table = Table(tuple(map(tuple, rows)), header)
     return replace(before, table=table, edges=tuple(edges), last=after.last, closed=after.closed)
@@ -82,16 +84,11 @@ def _regridded(rows: Sequence[Row], own: Sequence[float], edges: Sequence[float]
 def _repeated(before: Table, after: Table) -> int:
     """How many rows at the top of the next table repeat those at the top of the first."""
     most = min(max(before.header, 1), MOST, len(before.rows), len(after.rows))
-    same = 0
-    while (
-        same < most
-        and _plain(before.rows[same]) == _plain(after.rows[same])
-        and any(_plain(after.rows[same]))
-    ):
-        same += 1
-    return same if same >= before.header else 0
+    pairs = list(zip(before.rows[:most], after.rows[:most], strict=True))
+    same = all(plain_words(a) == plain_words(b) != [] for a, b in pairs)
+    return most if same and not _reaches_below(after.rows, most) else 0
 
 
-def _plain(row: Row) -> list[str]:
-    """The words of a row's cells, without spaces and capitals, empty cells left aside."""
-    return [text for text in ("".join(words_in(cell).split()).casefold() for cell in row) if text]
+def _reaches_below(rows: Sequence[Row], count: int) -> bool:
+    """Whether a cell of the first rows is merged over some below, where no rule parts it from them."""
+    return any(cell and i + cell.rows > count for i, row in enumerate(rows[:count]) for cell in row)
