@@ -9,6 +9,9 @@ from ingest.elements import Element, ElementKind, TableCell
 from ingest.pieces import FINISHED
 from ingest.readers.pdf.header import Row, words_in
 
+SENTENCE = 4
+"""Words: a cell with fewer is complete ("yes", "not applicable"), whatever letter the next begins with."""
+
 Rows = list[list[TableCell | None]]
 Owner = tuple[int, int]
 """The row and column at which a cell begins."""
@@ -36,9 +39,9 @@ def _cell(rows: Sequence[Row], owner: Owner) -> TableCell:
 def is_cut(before: Sequence[Row], after: Sequence[Row], closed: bool) -> bool:
     """Whether the first row after a break is the rest of the last row before it.
 
-    So it is where a filled cell goes on in small letters with one that ended unfinished and the cells to
-    its left are empty or do so as well; and, where no rule closes the page before, wherever the first
-    cell is empty.
+    So it is where the first cell is empty and another goes on in small letters with one that ended
+    unfinished, or no rule closes the page before; and where all filled cells go on in this way, one of
+    them with the start of a sentence.
     """
     above = _last(before)
     starts = [column for column, owner in enumerate(above) if owner[1] == column]
@@ -48,10 +51,10 @@ def is_cut(before: Sequence[Row], after: Sequence[Row], closed: bool) -> bool:
     filled = [(a, b) for a, b in pairs if b.content]
     if not filled:
         return True
-    first = pairs[0][1]
-    if first.content and not all(map(_continues, *zip(*filled, strict=True))):
-        return False
-    return any(_continues(a, b) for a, b in filled) or (not closed and not first.content)
+    going_on = [len(words_in(a).split()) for a, b in filled if _continues(a, b)]
+    if pairs[0][1].content:
+        return len(going_on) == len(filled) and max(going_on) >= SENTENCE
+    return bool(going_on) or not closed
 
 
 def _continues(before: TableCell, after: TableCell) -> bool:

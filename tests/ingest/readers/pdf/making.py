@@ -12,6 +12,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
 
+from ingest.elements import TableCell
 from ingest.readers.pdf import opening
 from ingest.readers.pdf.found import FoundTable
 from ingest.readers.pdf.header import words_in
@@ -81,3 +82,10 @@ def shown(each: FoundTable) -> list[list[str | None]]:
 def texts(page: Page) -> list[str]:
     """The words of a page."""
     return [word.text for word in page.words]
+
+
+def cell(each: FoundTable, row: int, column: int) -> TableCell:
+    """The cell that begins at a place."""
+    found = each.table.rows[row][column]
+    assert found is not None
+    return found
