@@ -13,12 +13,14 @@ from ingest.readers.pdf.page import Word
 from tests.ingest.readers.pdf.sheets import Sheet, laid_out, told
 
 LEFT = (
-    "The member states of the association agree that the protection of migrant workers is a task that they share and "
-    "that it asks for common rules which every one of them will write into its own laws before the year has ended"
+    "The member states of the association agree that the protection of migrant workers is a task that they "
+    "share and that it asks for common rules which every one of them will write into its own laws before the "
+    "year has ended"
 )
 RIGHT = (
-    "Senior officials will meet twice a year to look at what has been done and to prepare the reports that ministers "
-    "receive at their yearly meeting where the next steps of the programme are chosen and costed by all the parties"
+    "Senior officials will meet twice a year to look at what has been done and to prepare the reports that "
+    "ministers receive at their yearly meeting where the next steps of the programme are chosen and costed "
+    "by all the parties"
 )
 
 
