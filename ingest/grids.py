@@ -1,4 +1,4 @@
-"""Tables of a layout made into pieces: the grid says which cells are one, the rules of text tables the rest."""
+"""Tables of a layout made into pieces: the grid says which cells are one, the rules of text the rest."""
 
 from __future__ import annotations
 
@@ -20,9 +20,8 @@ def pieces_of(table: WrittenTable, text: str) -> list[Piece]:
     if listed:
         return listed
     if not tabbed.is_header(rows[0]) and any(map(_holds_outline, _cells(table))):
-        return cell_outline.pieces_of(
-            [[_outline(cell, text) for cell in cells] for cells in table.rows], text
-        )
+        outlines = [[_outline(cell, text) for cell in cells] for cells in table.rows]
+        return cell_outline.pieces_of(outlines, text)
     return tabbed.matrix(rows, text, table.header if table.header < len(rows) else 0)
 
 
@@ -32,7 +31,9 @@ def _cells(table: WrittenTable) -> Iterator[WrittenCell]:
 
 def _row(cells: Sequence[WrittenCell | None], text: str) -> Row:
     """A row with the empty span of each covered place at the end of the cell before it."""
-    spans, widths, above = [], [], set()
+    spans: list[Span] = []
+    widths: list[int] = []
+    above: set[int] = set()
     covered = 0
     for i, cell in enumerate(cells):
         if cell is None and i >= covered:

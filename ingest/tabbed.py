@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.documents import Cell, Span
@@ -139,14 +139,9 @@ def matrix(rows: Sequence[Row], text: str, header: int = 0) -> list[Piece]:
     merges = any(row.above for row in rows[len(top) :])
     pieces: list[Piece] = []
     above: list[Cell] = []
-    for i, row in enumerate(rows):
+    for row in rows:
         if row.is_band:
-            kind = (
-                PieceKind.TEXT
-                if not any(piece.kind is PieceKind.ROW for piece in pieces)
-                else PieceKind.LABEL
-            )
-            pieces.append(replace(_plain(kind, row, text), strong=True))
+            pieces.append(_band(row, text, begun=any(piece.kind is PieceKind.ROW for piece in pieces)))
         elif any(row.words == head.words for head in top):
             pieces.append(_plain(PieceKind.FURNITURE, row, text))
         elif pieces and pieces[-1].kind is PieceKind.ROW and not merges and _goes_on(row, above, text):
@@ -156,6 +151,11 @@ def matrix(rows: Sequence[Row], text: str, header: int = 0) -> list[Piece]:
             above = _merged(row, heads, above, text) if merges else _cells(row, heads, above, text)
             pieces.append(_row_piece(row.span, above, text))
     return pieces
+
+
+def _band(row: Row, text: str, begun: bool) -> Piece:
+    """A row that is one cell: the name of the table, or a label of the rows that follow."""
+    return replace(_plain(PieceKind.LABEL if begun else PieceKind.TEXT, row, text), strong=True)
 
 
 def _header(rows: Sequence[Row], known: int) -> int:
@@ -170,9 +170,11 @@ def _heads(top: Sequence[Row]) -> tuple[str, ...]:
     """Head of each column: the words of all rows of heads that stand over it."""
     rows = [row for row in top if not row.is_band]
     width = max((len(row.words) for row in rows), default=0)
-    return tuple(
-        " ".join(filter(None, (row.over(i) for row in rows if i < len(row.words)))) for i in range(width)
-    )
+    return tuple(_joined(row.over(i) for row in rows if i < len(row.words)) for i in range(width))
+
+
+def _joined(words: Iterable[str]) -> str:
+    return " ".join(filter(None, words))
 
 
 def _row_piece(span: Span, cells: Sequence[Cell], text: str) -> Piece:
@@ -239,7 +241,6 @@ def _merged(row: Row, heads: Sequence[str], above: Sequence[Cell], text: str) ->
         if i in row.above and i < len(above):
             cells.append(Cell(above[i].head, above[i].spans, filled=True))
         else:
-            cells.append(
-                Cell(_head(row, i, heads), words_between(text, span.start, span.end) if words else ())
-            )
+            spans = words_between(text, span.start, span.end) if words else ()
+            cells.append(Cell(_head(row, i, heads), spans))
     return cells

@@ -132,7 +132,7 @@ class _Writer:
 
     def _cell(self, cell: TableCell) -> WrittenCell:
         start = self.at
-        content = []
+        content: list[Written] = []
         for element in cell.content:
             if any(clean(run.text) for run in element.runs):
                 self.put(" " * bool(content))
@@ -181,6 +181,4 @@ def _first_page(element: Element) -> int:
 
 def _table_page(table: Table) -> int:
     cells = (cell for row in table.rows for cell in row if cell)
-    return next(
-        (_first_page(element) for cell in cells for element in cell.content if _first_page(element)), 0
-    )
+    return next(filter(None, (_first_page(part) for cell in cells for part in cell.content)), 0)
