@@ -8,98 +8,27 @@ from dataclasses import dataclass, field, replace
 
 from ingest.elements import Element, ElementKind, Run, Table
 from ingest.readers.superscripts import raised
-from ingest.readers.web.lists import ShownList, opened
+from ingest.readers.web.lists import BY_DEPTH, ShownList, opened
 from ingest.readers.web.tables import TableBuilder
 from ingest.readers.web.tree import Close, Event, Open, Text
+from ingest.readers.web.vocabulary import (
+    BLOCKS,
+    CELLS,
+    EMPHATIC,
+    HEADINGS,
+    LISTS,
+    SECTIONS,
+    STRONG_STYLE,
+    TABLES,
+    is_notes,
+    is_unread,
+)
 
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "li",
-        "main",
-        "menu",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
-LISTS = frozenset({"ol", "ul", "menu"})
-TABLES = frozenset({"table", "dl"})
-CELLS = frozenset({"td", "th", "dt", "dd"})
-SECTIONS = frozenset({"main", "article", "section"})
-UNREAD = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "nav",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "math",
-        "canvas",
-        "audio",
-        "video",
-        "select",
-        "textarea",
-        "button",
-        "input",
-        "datalist",
-        "map",
-        "dialog",
-    ]
-)
-EMPHATIC = frozenset({"b", "strong", "u", "th", "caption"})
-STRONG_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)|text-decoration[^;]*\bunderline")
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
-NOTES = re.compile(r"\b(?:doc-)?(?:foot|end)notes?\b", re.IGNORECASE)
-BACK = re.compile(r"\b(?:doc-backlink|footnote-back(?:ref)?|headerlink)\b", re.IGNORECASE)
 MARK = re.compile(r"\s*(?P<mark>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*")
 BRACKETS = "[]() \t\r\n"
 SPACE = re.compile(r"\s+")
-BULLET = "•"
 MOST_BLOCKS = 2
-"""Blocks that explain a term in a list of terms; where there are more, the list is a way to lay out a page."""
+"""So many blocks that explain one term make the list of terms a way to lay out a page."""
 
 
 @dataclass(slots=True)
@@ -195,7 +124,7 @@ class Blocks:
 
     def _open(self, event: Open) -> None:
         around = self.frames[-1]
-        if around.unread or _is_unread(event, around):
+        if around.unread or is_unread(event.name, event.attributes, around.inside, around.notes):
             self.frames.append(replace(around, name=event.name, unread=True, cell_of=None))
             return
         if event.name in BLOCKS:
@@ -215,7 +144,7 @@ class Blocks:
             cell_of=None,
             raised_from=len(self.words) if name == "sup" else -1,
             inside=around.inside or name in SECTIONS,
-            notes=around.notes or _is_notes(held),
+            notes=around.notes or is_notes(held),
             strong=around.strong or name in EMPHATIC or bool(STRONG_STYLE.search(held.get("style", ""))),
             pre=around.pre or name == "pre",
             marked=around.marked or name == "thead",
@@ -275,28 +204,9 @@ class Blocks:
             self.outputs[-1].append(frame.role.element(_runs(text), strong))
 
 
-def _is_unread(event: Open, around: _Frame) -> bool:
-    """Whether an element is hidden, no text, or belongs to the frame of the page."""
-    name, held = event.name, event.attributes
-    if name in UNREAD or "hidden" in held or held.get("aria-hidden") == "true":
-        return True
-    if HIDDEN.search(held.get("style", "")) or (name == "a" and BACK.search(_named(held))):
-        return True
-    framing = name == "aside" or (name in ("header", "footer") and not around.inside)
-    return framing and not (around.notes or _is_notes(held))
-
-
-def _named(attributes: Mapping[str, str]) -> str:
-    return " ".join(attributes.get(name, "") for name in ("class", "id", "role"))
-
-
-def _is_notes(attributes: Mapping[str, str]) -> bool:
-    return bool(attributes) and bool(NOTES.search(_named(attributes)))
-
-
 def _item(frame: _Frame) -> _Role:
     """What an item of a list is; in a list of notes, a note with its number as mark."""
-    label = frame.shown.label(frame.attributes) if frame.shown else BULLET
+    label = frame.shown.label(frame.attributes) if frame.shown else BY_DEPTH[0]
     return _Role(ElementKind.ITEM, max(0, frame.lists - 1), label)
 
 
