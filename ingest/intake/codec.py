@@ -23,12 +23,12 @@ def encode(value: Any) -> bytes:
     return json.dumps(_plain(value), ensure_ascii=True, separators=(",", ":")).encode()
 
 
-def decode(kind: type[T], data: bytes) -> T:
+def decode(kind: Callable[..., T], data: bytes) -> T:
     """Read back a dataclass that `encode` wrote; raises ValueError where the data are not one."""
     try:
         value: T = _reader(kind)(json.loads(data))
     except (TypeError, KeyError, RecursionError) as error:
-        raise ValueError(f"not a {kind.__name__}: {error}") from error
+        raise ValueError(f"not a {kind}: {error}") from error
     return value
 
 

@@ -1,10 +1,10 @@
-"""What reading a file gives: the document but for its catalogue entry, and what is to be said of the reading."""
+"""What reading a file gives: a document without its catalogue entry, and what is to be said of the reading."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
-from corpus.documents import Block, Document, Section, Source, Span
+from corpus.documents import Block, Document, Placement, Section, Source, Span
 from corpus.records import Commitment, Passage
 from ingest.elements import Notice, Properties
 from ingest.intake.codec import decode, encode
@@ -33,6 +33,8 @@ class Body:
     pages: tuple[Span, ...]
     sections: tuple[Section, ...]
     blocks: tuple[Block, ...]
+    places: tuple[Placement, ...]
+    ocr: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class Extraction:
     @classmethod
     def of(cls, document: Document, head: Head) -> Extraction:
         """Take the extraction of a document that was read."""
-        return cls(head, encode(Body(document.text, document.pages, document.sections, document.blocks)))
+        values = (getattr(document, field.name) for field in fields(Body))
+        return cls(head, encode(Body(*values)))
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Extraction:
@@ -68,4 +71,4 @@ class Extraction:
     def document(self, source: Source) -> Document:
         """Read the document of a source; raises ValueError where the body is none."""
         body = decode(Body, self.body)
-        return Document(source, body.text, body.pages, body.sections, body.blocks)
+        return Document(source, **{field.name: getattr(body, field.name) for field in fields(Body)})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.authority import Authority
@@ -25,16 +25,14 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a source; where it was not refused, its extraction and its records as stored."""
+    """A source whose file was read, with its extraction and its `Records` as they are stored."""
 
     source: Source
-    row: Row
-    extraction: Extraction | None = None
-    cut: bytes = b""
+    extraction: Extraction
+    cut: bytes
 
     def document(self) -> Document:
-        """The document read; only of a source that was not refused."""
-        assert self.extraction is not None
+        """The document, as it was read."""
         return self.extraction.document(self.source)
 
     def records(self) -> Records:
@@ -44,73 +42,108 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """All that was taken in, in the order of the sources."""
+    """What was taken in, in the order of the sources, and a row for every source."""
 
     taken: tuple[Taken, ...]
-
-    @property
-    def report(self) -> Report:
-        """A row for each source."""
-        return Report(tuple(one.row for one in self.taken))
-
-    @property
-    def held(self) -> tuple[Taken, ...]:
-        """Those that were not refused."""
-        return tuple(one for one in self.taken if not one.row.refused)
+    report: Report
 
 
 class Intake:
-    """Takes sources in, within limits, with a cache in a folder."""
+    """Takes sources in, within limits, through a cache in a folder."""
 
     def __init__(self, folder: Path, limits: Limits, count: int | None = None) -> None:
         """Name the folder of the cache, the limits, and how many processes may run (default: one a core)."""
-        self.folder = folder
+        self._folder = folder
         self.limits = limits
         self._count = count
 
     def take(self, sources: Sequence[Source], authority: Authority, progress: Progress) -> Batch:
         """Take every source in; one that is not fit costs its own row and nothing else."""
-        with Workers(self.limits, self._count) as workers, ThreadPoolExecutor(workers.count) as threads:
-            pending = [threads.submit(self._take, source, authority, workers) for source in sources]
-            progress("reading", 0, len(sources))
+        with Workers(self.limits, self._count) as workers:
+            threads = ThreadPoolExecutor(workers.count)
             try:
-                for done, _ in enumerate(as_completed(pending), start=1):
-                    progress("reading", done, len(sources))
-            except BaseException:
+                pending = [threads.submit(self._take, one, authority, workers) for one in sources]
+                _wait(pending, progress)
+            finally:
                 threads.shutdown(wait=False, cancel_futures=True)
-                workers.end()
-                raise
-            return Batch(tuple(future.result() for future in pending))
+        ends = [future.result() for future in pending]
+        taken = tuple(one for one, _ in ends if one is not None)
+        return Batch(taken, Report(tuple(row for _, row in ends)))
 
-    def _take(self, source: Source, authority: Authority, workers: Workers) -> Taken:
+    def read(self, source: Source) -> Extraction:
+        """Read one source's file, without cutting it up; raises SourceError where it is not fit."""
+        with Workers(self.limits, self._count) as workers:
+            known = self._known(source)
+            return known or self._fresh(source, None, workers)[0]
+
+    def _take(self, source: Source, authority: Authority, workers: Workers) -> tuple[Taken | None, Row]:
         try:
-            check_file(source, self.limits.most_bytes)
-            extraction, known = self._extraction(source, workers)
-            cut = self._records(source, extraction, authority, workers)
+            known = self._known(source)
+            if known is None:
+                extraction, cut = self._fresh(source, authority, workers)
+            else:
+                extraction, cut = known, self._cut(source, known, authority, workers)
         except SourceError as error:
-            return Taken(source, refusal(source, error))
-        return Taken(source, _row(source, extraction, known), extraction, cut)
+            return None, refusal(source, error)
+        return Taken(source, extraction, cut), _row(source, extraction, known is not None)
 
-    def _extraction(self, source: Source, workers: Workers) -> tuple[Extraction, bool]:
-        """The extraction of a file, and whether it was known."""
-        key = cache.key_of("extraction", source.sha256, source.language, pipeline.code_digest())
-        kept = cache.fetch(self.folder, key)
-        if kept is not None:
-            return Extraction.from_bytes(kept), True
-        extraction = workers.run(jobs.read_whole, source, self.limits)
-        cache.store(self.folder, key, extraction.to_bytes())
-        return extraction, False
+    def _known(self, source: Source) -> Extraction | None:
+        """The extraction of a file that was read before; raises SourceError where the file is not fit."""
+        check_file(source, self.limits.most_bytes)
+        kept = cache.fetch(self._folder, _key(source))
+        extraction = None if kept is None else Extraction.from_bytes(kept)
+        if extraction is None or (extraction.head.unread and extraction.head.conditions != str(self.limits)):
+            return None
+        return extraction
 
-    def _records(
-        self, source: Source, extraction: Extraction, authority: Authority, workers: Workers
-    ) -> bytes:
-        facts = (getattr(source, field.name) for field in fields(source) if field.name in FACTS)
-        key = cache.key_of(
-            "records", extraction.body, *facts, repr(authority.entries), pipeline.code_digest()
-        )
-        kept = cache.fetch(self.folder, key)
-        if kept is not None:
-            return kept
-        cut = workers.run(jobs.cut_up, source, extraction, authority)
-        cache.store(self.folder, key, cut)
-        return cut
+    def _fresh(
+        self, source: Source, authority: Authority | None, workers: Workers
+    ) -> tuple[Extraction, bytes]:
+        """Read a file, cut it up where an authority is given, and keep both."""
+        extraction, cut = workers.run(jobs.read_whole, source, authority, self.limits)
+        cache.store(self._folder, _key(source), extraction.to_bytes())
+        if authority is not None:
+            cache.store(self._folder, _key_of_records(source, extraction, authority), cut)
+        return extraction, cut
+
+    def _cut(self, source: Source, extraction: Extraction, authority: Authority, workers: Workers) -> bytes:
+        key = _key_of_records(source, extraction, authority)
+        kept = cache.fetch(self._folder, key)
+        if kept is None:
+            kept = workers.run(jobs.cut_up, source, extraction, authority)
+            cache.store(self._folder, key, kept)
+        return kept
+
+
+def _key(source: Source) -> str:
+    return cache.key_of("extraction", source.sha256, source.language, pipeline.code_digest())
+
+
+def _key_of_records(source: Source, extraction: Extraction, authority: Authority) -> str:
+    facts = pipeline.facts_of(source)
+    return cache.key_of("records", extraction.body, *facts, authority.entries, pipeline.code_digest())
+
+
+def refusal(source: Source, error: SourceError) -> Row:
+    """The row of a source that could not be read, without the path of its file."""
+    words = " ".join(str(error).split()).replace(str(source.path), source.path.name)
+    return Row(source.id, source.path.name, Outcome.REFUSED, error.reason, words)
+
+
+def _row(source: Source, extraction: Extraction, known: bool) -> Row:
+    head = extraction.head
+    fresh = Outcome.WARNED if head.notices or head.unread else Outcome.READ
+    return Row(
+        source=source.id,
+        file=source.path.name,
+        outcome=Outcome.UNCHANGED if known else fresh,
+        notices=head.notices,
+        pages=head.pages,
+        unread=head.unread,
+    )
+
+
+def _wait(pending: Sequence[Future[tuple[Taken | None, Row]]], progress: Progress) -> None:
+    progress("reading", 0, len(pending))
+    for done, _ in enumerate(as_completed(pending), start=1):
+        progress("reading", done, len(pending))

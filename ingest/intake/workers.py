@@ -63,7 +63,7 @@ class Workers:
             self._ended = True
             running = tuple(self._running)
         for future in running:
-            future.cancel()
+            future.cancel()  # type: ignore[no-untyped-call]
 
     def run(self, job: Callable[..., T], *arguments: Any) -> T:
         """Do a job in a process of its own, when one is free, and return what it returns.
@@ -124,7 +124,8 @@ def _failed(error: SourceError) -> Failed:
 
 def _too_slow(limits: Limits) -> SourceError:
     return SourceError(
-        f"Reading it took more than {limits.seconds} s. Raise LABOUR_READ_SECONDS, or divide the file.", TOO_SLOW
+        f"Reading it took more than {limits.seconds} s. Raise LABOUR_READ_SECONDS, or divide the file.",
+        TOO_SLOW,
     )
 
 
