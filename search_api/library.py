@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import index
-from corpus.authority import Authority
 from corpus.added import added_of, load_added
+from corpus.authority import Authority
 from corpus.catalogue import load_catalogue, refuse_twice
 from corpus.documents import Document, Source
 from corpus.errors import GenerationError, SourceError

@@ -11,8 +11,7 @@ from search_api.rendering import INDENT, WIDEST, for_terminal, one_line, wrap
 
 def render_report(report: Report, width: int) -> str:
     """Lay out a report: how many files had each outcome, and each file of which there is more to say."""
-    lines = [wrap(summary(report), min(width, WIDEST)), *_rows(report.telling, width)]
-    return for_terminal("\n".join(lines) + "\n")
+    return f"{wrap(summary(report), min(width, WIDEST))}\n{render_rows(report.telling, width)}"
 
 
 def render_refused(report: Report, width: int) -> str:
@@ -20,7 +19,7 @@ def render_refused(report: Report, width: int) -> str:
     if not report.refused:
         return ""
     head = wrap(f"Not in the index ({len(report.refused)}):", min(width, WIDEST))
-    return for_terminal("\n".join([head, *_rows(report.refused, width)]) + "\n")
+    return f"{head}\n{render_rows(report.refused, width)}"
 
 
 def summary(report: Report) -> str:
@@ -40,9 +39,11 @@ def page_ranges(pages: Iterable[int]) -> str:
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
-def _rows(rows: Iterable[Row], width: int) -> list[str]:
+def render_rows(rows: Iterable[Row], width: int) -> str:
+    """Lay out what there is to say of files, a paragraph for each matter; nothing where there is nothing."""
     width = min(width, WIDEST)
-    return [wrap(one_line(line), width, INDENT) for row in rows for line in _lines(row)]
+    lines = (wrap(one_line(line), width, INDENT) for row in rows for line in _lines(row))
+    return "".join(f"{for_terminal(line)}\n" for line in lines)
 
 
 def _lines(row: Row) -> Iterator[str]:

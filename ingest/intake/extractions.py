@@ -1,4 +1,4 @@
-"""What reading a file gives: a document without its catalogue entry, and what is to be said of the reading."""
+"""What reading a file gives: a document without its catalogue entry, and what to say of the reading."""
 
 from __future__ import annotations
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from corpus.authority import Authority
 from corpus.catalogue import check_file
@@ -19,6 +21,7 @@ from ingest.intake.limits import Limits
 from ingest.intake.report import Outcome, Report, Row
 from ingest.intake.workers import Workers
 
+T = TypeVar("T")
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and of how much."""
 
@@ -59,24 +62,34 @@ class Intake:
 
     def take(self, sources: Sequence[Source], authority: Authority, progress: Progress) -> Batch:
         """Take every source in; one that is not fit costs its own row and nothing else."""
-        with Workers(self.limits, self._count) as workers:
-            threads = ThreadPoolExecutor(workers.count)
-            try:
-                pending = [threads.submit(self._take, one, authority, workers) for one in sources]
-                _wait(pending, progress)
-            finally:
-                threads.shutdown(wait=False, cancel_futures=True)
-        ends = [future.result() for future in pending]
+        ends = self._each(sources, partial(self._take, authority=authority), progress)
         taken = tuple(one for one, _ in ends if one is not None)
         return Batch(taken, Report(tuple(row for _, row in ends)))
 
-    def read(self, source: Source) -> Extraction:
-        """Read one source's file, without cutting it up; raises SourceError where it is not fit."""
-        with Workers(self.limits, self._count) as workers:
-            known = self._known(source)
-            return known or self._fresh(source, None, workers)[0]
+    def read(self, sources: Sequence[Source]) -> tuple[tuple[Source, Extraction | SourceError], ...]:
+        """Read the files of sources without cutting them up: each with what was read, or why it was not."""
+        return tuple(zip(sources, self._each(sources, self._read, _silent), strict=True))
 
-    def _take(self, source: Source, authority: Authority, workers: Workers) -> tuple[Taken | None, Row]:
+    def _each(
+        self, sources: Sequence[Source], work: Callable[[Source, Workers], T], progress: Progress
+    ) -> tuple[T, ...]:
+        """Do work on each source, as many at once as processes may run; their ends are those of the work."""
+        with Workers(self.limits, self._count) as workers:
+            threads = ThreadPoolExecutor(workers.count)
+            try:
+                pending = [threads.submit(work, source, workers) for source in sources]
+                _wait(pending, progress)
+            finally:
+                threads.shutdown(wait=False, cancel_futures=True)
+        return tuple(future.result() for future in pending)
+
+    def _read(self, source: Source, workers: Workers) -> Extraction | SourceError:
+        try:
+            return self._known(source) or self._fresh(source, None, workers)[0]
+        except SourceError as error:
+            return error
+
+    def _take(self, source: Source, workers: Workers, authority: Authority) -> tuple[Taken | None, Row]:
         try:
             known = self._known(source)
             if known is None:
@@ -143,7 +156,11 @@ def _row(source: Source, extraction: Extraction, known: bool) -> Row:
     )
 
 
-def _wait(pending: Sequence[Future[tuple[Taken | None, Row]]], progress: Progress) -> None:
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    """Report nothing."""
+
+
+def _wait(pending: Sequence[Future[T]], progress: Progress) -> None:
     progress("reading", 0, len(pending))
     for done, _ in enumerate(as_completed(pending), start=1):
         progress("reading", done, len(pending))
