@@ -14,10 +14,10 @@ from corpus.catalogue import check_file
 from corpus.documents import Document, Source
 from corpus.errors import SourceError
 from ingest import pipeline
-from ingest.intake import cache, jobs
+from ingest.intake import cache, jobs, spreading
 from ingest.intake.codec import decode
 from ingest.intake.extractions import Extraction, Records
-from ingest.intake.limits import Limits
+from ingest.intake.limits import Limits, conditions
 from ingest.intake.report import Outcome, Report, Row
 from ingest.intake.workers import Workers
 
@@ -105,7 +105,7 @@ class Intake:
         check_file(source, self.limits.most_bytes)
         kept = cache.fetch(self._folder, _key(source))
         extraction = None if kept is None else Extraction.from_bytes(kept)
-        if extraction is None or (extraction.head.unread and extraction.head.conditions != str(self.limits)):
+        if extraction is None or extraction.head.conditions not in ("", conditions(self.limits)):
             return None
         return extraction
 
@@ -113,7 +113,7 @@ class Intake:
         self, source: Source, authority: Authority | None, workers: Workers
     ) -> tuple[Extraction, bytes]:
         """Read a file, cut it up where an authority is given, and keep both."""
-        extraction, cut = workers.run(jobs.read_whole, source, authority, self.limits)
+        extraction, cut = spreading.read(source, authority, workers)
         cache.store(self._folder, _key(source), extraction.to_bytes())
         if authority is not None:
             cache.store(self._folder, _key_of_records(source, extraction, authority), cut)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import resource
+import shutil
 import signal
 import sys
 import warnings
@@ -36,6 +37,11 @@ class Limits:
     def most_bytes(self) -> int:
         """The largest file in bytes."""
         return self.size * MIB
+
+
+def conditions(limits: Limits) -> str:
+    """What decides which pages of a file can be read: under other conditions they are tried again."""
+    return f"{limits}; {shutil.which('tesseract')}"
 
 
 def confine(limits: Limits) -> None:

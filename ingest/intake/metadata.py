@@ -144,7 +144,7 @@ def _kind_in(text: str) -> str:
 
 
 def _date(title: str, cover: str, properties: Properties) -> Fact:
-    """The day or month on the cover, else the year in the title, the date of the file, a year on the cover."""
+    """The day or month on the cover, else the year in the title, the file's date, a year on the cover."""
     for pattern in (DAY, MONTH):
         if found := pattern.search(f"{title}\n{cover}"):
             return Fact(_iso(found), COVER)

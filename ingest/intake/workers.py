@@ -23,6 +23,8 @@ T = TypeVar("T")
 TOO_SLOW = "too slow"
 OUT_OF_MEMORY = "out of memory"
 CRASHED = "crashed"
+PRELOADED = ["ingest.intake.jobs", "ingest.readers.pdf.reader"]
+"""Modules that the server of processes holds, so that none of these has to import them."""
 LONGEST_CAUSE = 200
 """Characters of an unforeseen error that are passed on."""
 
@@ -114,7 +116,7 @@ def attempt(limits: Limits, job: Callable[..., Any], arguments: tuple[Any, ...])
 
 def _context() -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["ingest.intake.jobs"])
+    context.set_forkserver_preload(PRELOADED)
     return context
 
 
