@@ -23,7 +23,7 @@ T = TypeVar("T")
 TOO_SLOW = "too slow"
 OUT_OF_MEMORY = "out of memory"
 CRASHED = "crashed"
-PRELOADED = ["ingest.intake.jobs", "ingest.readers.pdf.reader"]
+PRELOADED = ["__main__", "ingest.intake.jobs", "ingest.readers.pdf.reader"]
 """Modules that the server of processes holds, so that none of these has to import them."""
 LONGEST_CAUSE = 200
 """Characters of an unforeseen error that are passed on."""
@@ -74,7 +74,7 @@ class Workers:
         too much memory, or its process dies.
         """
         with self._slots:
-            future = self._start(job, arguments)
+            future = self.start(job, *arguments)
             try:
                 done = future.result()
             except TimeoutError as error:
@@ -88,11 +88,15 @@ class Workers:
         result: T = done
         return result
 
-    def _start(self, job: Callable[..., Any], arguments: tuple[Any, ...]) -> ProcessFuture[Any]:
+    def start(self, job: Callable[..., Any], *arguments: Any) -> ProcessFuture[Any]:
+        """Begin a job at once and return its future, whose result may be `Failed`; CancelledError at the end."""
         with self._lock:
             if self._ended:
                 raise CancelledError
-            call = concurrent.process(timeout=self.limits.seconds, mp_context=_context())(attempt)
+            call = concurrent.process(  # type: ignore[call-overload]
+                timeout=self.limits.seconds,
+                context=_context(),  # its stub calls it mp_context, which is not taken
+            )(attempt)
             future: ProcessFuture[Any] = call(self.limits, job, arguments)
             self._running.add(future)
             return future
