@@ -9,6 +9,7 @@ from concurrent.futures import CancelledError
 from pathlib import Path
 
 import pytest
+from pebble import ProcessExpired
 
 from corpus.errors import SourceError
 from ingest.intake.limits import Limits
@@ -71,7 +72,7 @@ def test_the_programs_that_a_job_started_end_with_it(workers: Workers, tmp_path:
 def test_leaving_ends_what_still_runs() -> None:
     with Workers(Limits(memory=512, seconds=600), 1) as workers:
         future = workers.start(misbehaving.hang)
-    with pytest.raises(CancelledError):
+    with pytest.raises(ProcessExpired):
         future.result(timeout=30)
     with pytest.raises(CancelledError):
         workers.run(misbehaving.shout)
