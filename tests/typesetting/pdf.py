@@ -23,6 +23,8 @@ BODY = ParagraphStyle(
     "body", fontName="Times-Roman", fontSize=10.5, leading=13, spaceAfter=6, alignment=TA_JUSTIFY,
     embeddedHyphenation=1, bulletFontName="Times-Roman", bulletFontSize=10.5,
 )  # fmt: skip
+COLUMN_BODY = ParagraphStyle("column", BODY, embeddedHyphenation=0)
+"""reportlab fails to part some paragraphs of a narrow column where a line ends at a hyphen."""
 HEADINGS = tuple(
     ParagraphStyle(
         f"heading {level}", fontName=font, fontSize=size, leading=size * 1.2, spaceBefore=8, spaceAfter=5, keepWithNext=1
@@ -105,7 +107,7 @@ def _flowables(element: Element, drawn: Drawn, width: float = WIDTH) -> Iterator
             yield _entry(element, drawn, width)
         case _:
             assert not isinstance(element, Note)
-            yield _paragraph(element, BODY, drawn)
+            yield _paragraph(element, BODY if width == WIDTH else COLUMN_BODY, drawn)
 
 
 def _fitting(lines: Lines, width: float) -> ParagraphStyle:
