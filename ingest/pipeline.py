@@ -16,13 +16,12 @@ from corpus.records import Commitment, Passage
 from ingest.commitments import extract
 from ingest.outline import outlined
 from ingest.passages import cut
-from ingest.readers.text import page_spans, read_pieces
+from ingest.readers.text import transcribe
 
 
 def read(source: Source) -> Document:
     """Read a source into a Document with its structure; raises SourceError where the file is not fit."""
-    text = read_text(source)
-    return outlined(source, text, page_spans(text), read_pieces(text))
+    return outlined(source, transcribe(read_text(source)))
 
 
 def passages(document: Document, authority: Authority) -> tuple[Passage, ...]:
