@@ -11,7 +11,7 @@ from corpus.authority import Authority
 from corpus.documents import Document, Span
 from corpus.ids import digest, fold
 from corpus.records import Commitment, Passage
-from ingest.commitments import flattened_rows, lists, matrices, narrative, outlines, tallies
+from ingest.commitments import concerns, flattened_rows, lists, matrices, narrative, outlines, tallies
 from ingest.commitments.addresses import addresses_of
 from ingest.commitments.drafts import Draft, Key, cut
 from ingest.commitments.periods import dates_of
@@ -26,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     matrices.rows,
     flattened_rows.rows,
     tallies.rows,
+    concerns.rows,
     lists.items,
     narrative.prose,
 )
