@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.documents import Span
 from corpus.records import Commitment
 from search_api.evaluation.annotations import AnnotatedItem
 from search_api.evaluation.register import Entry, match
+from tests.typesetting.traced import Drawn
 
 FACTS = (
     "text", "kind", "number", "inferred", "meeting", "body", "body_ids", "theme", "period", "start", "end", "status",
@@ -70,16 +71,37 @@ class Comparison:
 
 
 def compare(wanted: Sequence[Commitment], found: Sequence[Commitment]) -> Comparison:
-    """Pair two registers of one document by their words, as the measure of the register does."""
-    entries = [Entry.of(row) for row in found]
-    items = [AnnotatedItem(row.document, row.id, "", row.text, Entry.of(row).values) for row in wanted]
-    paired = match(items, entries)
+    """Pair two registers of one document: equal words first, then as the measure of the register does."""
+    paired = _equals(wanted, found)
+    rest = [i for i in range(len(wanted)) if i not in paired]
+    left = sorted(set(range(len(found))) - set(paired.values()))
+    entries = [Entry.of(found[n]) for n in left]
+    items = [_item(wanted[i]) for i in rest]
+    paired.update({rest[item]: left[entry] for item, entry in match(items, entries).items()})
     used = set(paired.values())
     return Comparison(
-        tuple((wanted[item], found[entry]) for item, entry in sorted(paired.items())),
-        tuple(row for item, row in enumerate(wanted) if item not in paired),
-        tuple(row for entry, row in enumerate(found) if entry not in used),
+        tuple((wanted[i], found[n]) for i, n in sorted(paired.items())),
+        tuple(row for i, row in enumerate(wanted) if i not in paired),
+        tuple(row for n, row in enumerate(found) if n not in used),
     )
+
+
+def _item(row: Commitment) -> AnnotatedItem:
+    return AnnotatedItem(row.document, row.id, "", row.text, Entry.of(row).values)
+
+
+def _equals(wanted: Sequence[Commitment], found: Sequence[Commitment]) -> dict[int, int]:
+    """Pairs with the same words; of several the one with the fewest fields that differ, then the first."""
+    by_words: dict[str, list[int]] = defaultdict(list)
+    for n, row in enumerate(found):
+        by_words[folded(row.text)].append(n)
+    paired: dict[int, int] = {}
+    for i, row in enumerate(wanted):
+        same = by_words[folded(row.text)]
+        if same:
+            paired[i] = min(same, key=lambda n: len(_unequal(row, found[n])))
+            same.remove(paired[i])
+    return paired
 
 
 def folded(words: str) -> str:
@@ -113,12 +135,11 @@ def _percent(shares: tuple[float, float]) -> str:
     return " / ".join(f"{share:.3f}" for share in shares)
 
 
-def misplaced(
-    pairs: Sequence[tuple[Commitment, Commitment]], pages_of: Mapping[tuple[Span, ...], tuple[int, ...]]
-) -> list[str]:
+def misplaced(comparison: Comparison, drawn: Drawn) -> list[str]:
     """Rows whose pages are not those on which their words were typeset."""
+    placed = ((wanted, found, drawn.pages_of(wanted.spans)) for wanted, found in comparison.pairs)
     return [
-        f"{_named(wanted)} stands on {pages_of[wanted.spans]}, is said to on {found.pages}"
-        for wanted, found in pairs
-        if pages_of[wanted.spans] != found.pages
+        f"{_named(wanted)} stands on {pages}, is said to on {found.pages}"
+        for wanted, found, pages in placed
+        if pages != found.pages
     ]

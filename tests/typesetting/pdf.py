@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from reportlab.lib.enums import TA_JUSTIFY
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Flowable, PageBreak, Spacer
+from reportlab.platypus import Flowable, PageBreak
 
 from tests.typesetting.printed import ADDED, Printed
 from tests.typesetting.ruled import ruled
-from tests.typesetting.script import Content, Element, Entry, Grid, Heading, Item, Lines, Note, Script, Text
+from tests.typesetting.script import Content, Element, Entry, Grid, Heading, Item, Note, Script, Text
 from tests.typesetting.sheets import COLUMN, WIDTH, Columns, Foot, bound
 from tests.typesetting.traced import Drawn, Traced, raised, traced
 
@@ -33,7 +33,6 @@ HEADINGS = tuple(
         [("Times-Bold", 16), ("Times-Bold", 13), ("Times-Bold", 11.5), ("Times-BoldItalic", 11)], start=1
     )
 )  # fmt: skip
-LINE_SIZES = (10.5, 9.5, 8.5)
 CELL = ParagraphStyle(
     "cell", BODY, alignment=0, fontSize=8, leading=9.6, spaceAfter=0, bulletFontSize=8, allowWidows=1, allowOrphans=1,
     splitLongWords=0,
@@ -99,23 +98,11 @@ def _flowables(element: Element, drawn: Drawn, width: float = WIDTH) -> Iterator
             yield traced(element.words, HEADINGS[min(element.level, len(HEADINGS)) - 1], drawn)
         case Grid():
             yield ruled(element, width, CELL.leading, _measured, lambda content, head: _cell(content, head, drawn))
-        case Lines():
-            style = _fitting(element, width)
-            yield from (traced(line, style, drawn) for line in element.lines)
-            yield Spacer(1, 6)
         case Entry():
             yield _entry(element, drawn, width)
         case _:
             assert not isinstance(element, Note)
             yield _paragraph(element, BODY if width == WIDTH else COLUMN_BODY, drawn)
-
-
-def _fitting(lines: Lines, width: float) -> ParagraphStyle:
-    """The largest type in which no line is too long."""
-    longest = max((line.text for line in lines.lines), key=len)
-    fitting = (size for size in LINE_SIZES if stringWidth(longest, BODY.fontName, size) < width - 12)
-    size = next(fitting, LINE_SIZES[-1])
-    return ParagraphStyle("line", BODY, alignment=0, spaceAfter=0, fontSize=size, leading=size * 1.25)
 
 
 def _paragraph(content: Text | Item, style: ParagraphStyle, drawn: Drawn) -> Traced:

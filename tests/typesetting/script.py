@@ -41,13 +41,6 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
-    """Lines that stand one below the other as they are."""
-
-    lines: tuple[Printed, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Note:
     """A footnote; `anchor` is the offset of its mark in the stored text, `marked` whether one is printed there."""
 
@@ -66,7 +59,7 @@ class Entry:
     contents: bool = False
 
 
-Content = Heading | Text | Item | Lines
+Content = Heading | Text | Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +106,6 @@ def words_of(element: Element) -> Iterator[Printed]:
     match element:
         case Item():
             yield element.whole
-        case Lines():
-            yield from element.lines
         case Entry():
             yield from (element.first, element.second)
         case Grid():

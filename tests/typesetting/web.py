@@ -9,7 +9,7 @@ from html import escape
 
 from ingest.markers import Marker, Style, parse_marker
 from tests.typesetting.printed import Printed
-from tests.typesetting.script import Content, Element, Entry, Grid, GridCell, Heading, Item, Lines, Note, Script, Text
+from tests.typesetting.script import Content, Element, Entry, Grid, GridCell, Heading, Item, Note, Script, Text
 
 TYPES = {Style.DECIMAL: "1", Style.LETTER: "a", Style.ROMAN: "i"}
 PLAIN = re.compile(r"[0-9A-Za-z]+\.")
@@ -50,8 +50,6 @@ def _element(element: Element) -> str:
     match element:
         case Heading():
             return f"<h{element.level}>{_words(element.words)}</h{element.level}>"
-        case Lines():
-            return f"<p>{'<br>'.join(map(_words, element.lines))}</p>"
         case Entry():
             return f"<p>{_words(element.first)} {'.' * 6} {_words(element.second)}</p>"
         case Grid():

@@ -18,7 +18,7 @@ from docx.shared import Cm, Pt
 
 from tests.typesetting.numbering import Numbering, number_paragraph
 from tests.typesetting.printed import Printed
-from tests.typesetting.script import Content, Entry, Grid, Heading, Item, Lines, Note, Script, Text
+from tests.typesetting.script import Content, Entry, Grid, Heading, Item, Note, Script, Text
 
 INDENT = Pt(18)
 FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
@@ -69,11 +69,6 @@ class _Writer:
                 self._runs(paragraph, content.words)
             case Item():
                 self._item(paragraph, content)
-            case Lines():
-                for i, line in enumerate(content.lines):
-                    if i:
-                        paragraph.add_run().add_break()
-                    self._runs(paragraph, line)
             case Text():
                 self._runs(paragraph, content.words, content.bold, content.underlined)
 

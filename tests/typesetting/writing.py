@@ -3,39 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from corpus.documents import LINE_BREAK, Block, BlockKind, Document, Span
+from corpus.documents import Block, BlockKind, Document
+from corpus.records import Commitment
 from ingest.lines import split_lines, wrap_width
 from ingest.readers.text import NARROW
-from tests.typesetting import notes, outlines, tables
+from tests.typesetting import flattened, notes, outlines, tables
 from tests.typesetting.printed import Printed, cut, printed
-from tests.typesetting.script import Content, Element, Entry, Heading, Item, Lines, Script, Text
+from tests.typesetting.script import Content, Element, Entry, Grid, Heading, Item, Script, Text
 
 TABLE_KINDS = {BlockKind.ROW, BlockKind.FURNITURE, BlockKind.NOTE}
 
 
-def script_of(document: Document) -> Script:
-    """Write the script of a document: all its words, in reading order."""
-    writer = _Writer(document)
+def script_of(document: Document, register: Sequence[Commitment]) -> Script:
+    """Write the script of a document: all its words, in reading order.
+
+    Of tables that the text holds as bare lines the `register` tells the cells.
+    """
+    writer = _Writer(document, register)
     return Script(document.source.title, document.source.body, tuple(writer.elements()))
 
 
 class _Writer:
     """Turns the blocks of one document into elements."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, register: Sequence[Commitment]) -> None:
         self.document = document
+        self.register = register
         self.blocks = document.blocks
         self.marks = notes.marks(document)
         self.outline = outlines.region(document)
         self.width = wrap_width(split_lines(document.text))
+        self.tables = (self._outline_at, self._matrix_at, self._flattened_at, self._columns_at)
         self.makers: dict[BlockKind, Callable[[int], Element]] = {
             BlockKind.HEADING: self._heading,
             BlockKind.PARAGRAPH: self._paragraph,
             BlockKind.ITEM: self._item,
-            BlockKind.ROW: self._lines,
-            BlockKind.FURNITURE: self._lines,
             BlockKind.NOTE: self._note,
             BlockKind.DEFINITION: self._entry,
             BlockKind.CONTENTS: self._contents,
@@ -44,16 +48,15 @@ class _Writer:
     def elements(self) -> Iterator[Element]:
         at = 0
         while at < len(self.blocks):
-            end = self._outline_end(at)
-            if end > at and self.outline:
-                yield outlines.grid(self.document, self.outline, self.make)
-            elif end := self._table_end(at):
-                yield tables.grid(self.document, range(at, end), self.marks.values())
+            found = next(filter(None, (table(at) for table in self.tables)), None)
+            if found:
+                end, grid = found
+                yield grid
                 yield from (self._note(i) for i in range(at, end) if self.blocks[i].kind is BlockKind.NOTE)
             else:
                 end = at + 1
                 if re.search(r"\w", self.document.slice(self.blocks[at].spans)):
-                    yield self._flattened(at) or self.makers[self.blocks[at].kind](at)
+                    yield self.makers[self.blocks[at].kind](at)
             at = end
 
     def make(self, index: int) -> Content:
@@ -62,24 +65,66 @@ class _Writer:
         assert isinstance(made, Content)
         return made
 
-    def _outline_end(self, at: int) -> int:
-        where = self.outline
-        while where and at < len(self.blocks) and where.start <= self.blocks[at].spans[0].start < where.end:
-            at += 1
-        return at
-
-    def _table_end(self, at: int) -> int:
-        """Where the table that begins at a block ends; 0 where none begins."""
-        end = at
-        while end < len(self.blocks) and self.blocks[end].kind in TABLE_KINDS:
+    def _outline_at(self, at: int) -> tuple[int, Grid] | None:
+        """The table whose cells hold outlines, if a block begins it, and the block after it."""
+        where, end = self.outline, at
+        while where and end < len(self.blocks) and where.start <= self.blocks[end].spans[0].start < where.end:
             end += 1
+        return (end, outlines.grid(self.document, where, self.make)) if where and end > at else None
+
+    def _matrix_at(self, at: int) -> tuple[int, Grid] | None:
+        """A table with a row for each record."""
+        end = self._run(at, lambda block: block.kind in TABLE_KINDS)
         rows = [block for block in self.blocks[at:end] if block.kind is BlockKind.ROW]
-        starts = self.blocks[at].kind is not BlockKind.NOTE
-        if not rows or not starts or not all(row.cells for row in rows):
-            return 0
-        while self.blocks[end - 1].kind is BlockKind.NOTE:
+        if not rows or not all(row.cells for row in rows):
+            return None
+        return end, tables.grid(self.document, range(at, end), self.marks.values())
+
+    def _flattened_at(self, at: int) -> tuple[int, Grid] | None:
+        """A table that the text holds as bare lines; labels among them look like headings."""
+        end = self._run(at, lambda block: block.kind in TABLE_KINDS | {BlockKind.HEADING})
+        while end > at and self.blocks[end - 1].kind is not BlockKind.ROW:
             end -= 1
-        return end
+        rows = [row for block in self.blocks[at:end] for row in self._rows(block)]
+        bare = self.blocks[at].kind is BlockKind.FURNITURE and rows
+        return (end, flattened.matrix(self.document, rows)) if bare else None
+
+    def _columns_at(self, at: int) -> tuple[int, Grid] | None:
+        """Paragraphs in narrow lines that begin with the theme of the rows in them: a table of two columns.
+
+        A heading that stands over nothing else heads the columns.
+        """
+        first = at + (self.blocks[at].kind is BlockKind.HEADING)
+        end = self._run(first, self._is_themed)
+        if end == first or self._heads_more(at, end):
+            return None
+        head = self.blocks[at] if first > at else None
+        rows = [self._rows(block) for block in self.blocks[first:end]]
+        return end, flattened.columns(self.document, head, rows)
+
+    def _heads_more(self, at: int, end: int) -> bool:
+        """Whether the section of a heading goes on after the table."""
+        heading = self.blocks[at].kind is BlockKind.HEADING
+        return heading and end < len(self.blocks) and self.blocks[end].section == self.blocks[at].section
+
+    def _run(self, at: int, wanted: Callable[[Block], bool]) -> int:
+        """Where the run of blocks ends that begins at one; notes at its ends do not belong to it."""
+        end = at
+        while end < len(self.blocks) and wanted(self.blocks[end]):
+            end += 1
+        while end > at and self.blocks[end - 1].kind is BlockKind.NOTE:
+            end -= 1
+        return at if end > at and self.blocks[at].kind is BlockKind.NOTE else end
+
+    def _rows(self, block: Block) -> tuple[Commitment, ...]:
+        return flattened.rows_in(block, self.register)
+
+    def _is_themed(self, block: Block) -> bool:
+        if block.kind is not BlockKind.PARAGRAPH or not self._narrow(block):
+            return False
+        themes = {row.theme for row in self._rows(block)}
+        words = " ".join(self.document.slice(block.spans).split())
+        return len(themes) == 1 and "" not in themes and words.startswith(themes.pop())
 
     def _words(self, block: Block) -> Printed:
         return printed(self.document, block.spans, self.marks.values())
@@ -95,9 +140,8 @@ class _Writer:
             return Text(words, bold=True)
         return Heading(words, self.document.sections[block.section].level)
 
-    def _paragraph(self, index: int) -> Text | Lines:
-        block = self.blocks[index]
-        return self._lines(index) if self._narrow(block) else Text(self._words(block))
+    def _paragraph(self, index: int) -> Text:
+        return Text(self._words(self.blocks[index]))
 
     def _narrow(self, block: Block) -> bool:
         """Whether the lines of a block were broken well before the margin, as those of a narrow table are."""
@@ -106,27 +150,11 @@ class _Writer:
         limit = NARROW * self.width
         return bool(broken) and all(any(len(line.rstrip()) < limit for line in lines) for lines in broken)
 
-    def _item(self, index: int) -> Item | Text:
+    def _item(self, index: int) -> Item:
         block = self.blocks[index]
         words = self._words(block)
         number = "" if block.inferred else block.number
         return Item(words, block.label, number, block.depth)
-
-    def _lines(self, index: int) -> Lines:
-        """The lines of a block as the text has them."""
-        block = self.blocks[index]
-        set_lines = (
-            printed(self.document, [line], self.marks.values())
-            for span in block.spans
-            for line in _lines_of(self.document.text, span)
-        )
-        return Lines(tuple(line for line in set_lines if line.text))
-
-    def _flattened(self, index: int) -> Lines | None:
-        """The lines of a label that stands among rows without cells; None for anything else."""
-        around = [self.blocks[i] for i in (index - 1, index + 1) if 0 <= i < len(self.blocks)]
-        among = len(around) == 2 and all(b.kind is BlockKind.ROW and not b.cells for b in around)
-        return self._lines(index) if among else None
 
     def _note(self, index: int) -> Element:
         return notes.note(self.document, index, self.marks.get(index))
@@ -141,11 +169,3 @@ class _Writer:
         words = self._words(self.blocks[index])
         at = words.text.rindex(" ")
         return Entry(cut(words, 0, at), cut(words, at), contents=True)
-
-
-def _lines_of(text: str, span: Span) -> Iterator[Span]:
-    start = span.start
-    for found in LINE_BREAK.finditer(text, span.start, span.end):
-        yield Span(start, found.start())
-        start = found.end()
-    yield Span(start, span.end)
