@@ -90,7 +90,7 @@ def _moved(glyph: Glyph, turn: Turn, quarters: int) -> Glyph:
 
 
 def _sideways(drawn: Drawn, rules: Sequence[Rule]) -> tuple[list[Word], bool]:
-    """Read what is printed sideways: lines within a frame of rules, each as one word; whether any was lost."""
+    """Read the lines printed sideways in a frame of rules, each as one word; tell whether any was lost."""
     kept: list[Word] = []
     lost = any(glyph.turn == ASLANT for glyph in drawn.glyphs)
     for quarters in (1, 3):

@@ -40,13 +40,13 @@ def inflated(data: bytes | memoryview, limit: int) -> int:
 
 
 def check_streams(path: Path) -> None:
-    """Refuse a file of which any stream, pictures left aside, inflates beyond all measure. Raises SourceError."""
+    """Raise SourceError where any stream, pictures left aside, inflates beyond all measure."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         for start, end in _streams(data):
             if end - start > LARGEST // 1032 and inflated(data[start:end], LARGEST) > LARGEST:
                 raise SourceError(
-                    f"{path.name}: a part of it inflates to more than {LARGEST >> 20} MiB, as in a file made to"
-                    " exhaust memory. Print it to a new PDF with a program you trust and give that."
+                    f"{path.name}: a part of it inflates to more than {LARGEST >> 20} MiB, as in a file made"
+                    " to exhaust memory. Print it to a new PDF with a program you trust and give that."
                 )
 
 

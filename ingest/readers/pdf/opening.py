@@ -57,11 +57,15 @@ def _check_head(path: Path) -> None:
         with path.open("rb") as file:
             head = file.read(HEAD)
     except OSError as error:
-        raise SourceError(f"{path}: cannot be read ({error.strerror}). Check the path and the rights.") from error
+        raise SourceError(
+            f"{path}: cannot be read ({error.strerror}). Check the path and the rights."
+        ) from error
     if not head:
         raise SourceError(f"{path.name}: the file is empty. Fetch it again from where it came from.")
     if b"%PDF" not in head:
-        raise SourceError(f"{path.name}: not a PDF, whatever its name says. Give it the ending of its format.")
+        raise SourceError(
+            f"{path.name}: not a PDF, whatever its name says. Give it the ending of its format."
+        )
 
 
 def _locked(path: Path, password: str) -> str:
@@ -77,7 +81,11 @@ def _way(path: Path, password: str, pages: int) -> tuple[int, str, tuple[Notice,
     with repair.copied(path, password) as copy:
         mended = plumber.count(copy) if copy else 0
     if mended and mended >= max(shown, pages):
-        return mended, "repaired copy", (_told(shown, pages, f"it was read from a repaired copy with {mended}"),)
+        return (
+            mended,
+            "repaired copy",
+            (_told(shown, pages, f"it was read from a repaired copy with {mended}"),),
+        )
     if shown and shown >= pages:
         return shown, "pdfplumber", (_told(shown, pages, f"{shown} were read"),)
     if pages and not (shown == mended > 0):
@@ -85,8 +93,8 @@ def _way(path: Path, password: str, pages: int) -> tuple[int, str, tuple[Notice,
     if shown:
         return shown, "pdfplumber", (_told(shown, pages, f"{shown} were read"),)
     raise SourceError(
-        f"{path.name}: damaged, or without pages; neither pdfplumber nor PDFium nor a repaired copy shows any."
-        " Fetch it again, or open it in a viewer and print it to a new PDF."
+        f"{path.name}: damaged, or without pages; neither pdfplumber nor PDFium nor a repaired copy shows"
+        " any. Fetch it again, or open it in a viewer and print it to a new PDF."
     )
 
 
@@ -120,9 +128,7 @@ def _copy(stack: ExitStack, path: Path, password: str) -> Path:
     return copy
 
 
-def _plumbed(
-    path: Path, survey: Survey, first: int, last: int, password: str
-) -> AbstractContextManager[Any]:
+def _plumbed(path: Path, survey: Survey, first: int, last: int, password: str) -> AbstractContextManager[Any]:
     if survey.way == "PDFium" or last < first:
         return nullcontext(None)
     return plumber.opened(path, first, last, password)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,13 +20,15 @@ from ingest.readers.pdf.rules import THIN, edges_of
 MOST_GLYPHS = 200_000
 """Letters of a page: a page of the smallest legible print has 30,000."""
 MOST_PATHS = 50_000
+DESCENT = 0.22
+"""Of the font's size: how far its longest letters reach below the line, 0.21 to 0.24 in common fonts."""
 LARGEST_PICTURE = 25_000_000
 """Pixels: an A3 page at 300 dots to the inch has 17 million."""
 
 
 @contextmanager
 def opened(path: Path, password: str = "") -> Iterator[Any]:
-    """Open a PDF; yields None where PDFium cannot read it. Raises PermissionError where the password is wrong."""
+    """Open a PDF; yields None where PDFium cannot read it. Raises PermissionError for a wrong password."""
     with quietly():
         document = _document(path, password)
     try:
@@ -47,12 +50,12 @@ def _document(path: Path, password: str) -> Any:
 
 
 def count(document: Any) -> int:
-    """Count the pages, 0 where the last of them cannot be opened."""
+    """Count the pages, 0 where the last of them is not there; no page is read for it."""
     number = len(document) if document is not None else 0
     if not number:
         return 0
     try:
-        document[number - 1].close()
+        document.get_page_size(number - 1)
     except pypdfium2.PdfiumError:
         return 0
     return number
@@ -90,7 +93,7 @@ def drawn_on(document: Any, number: int) -> Drawn:
     with quietly(), _page(document, number) as (page, text):
         frame = _frame(page)
         segments, pictures, curves = _shapes(page, frame)
-        return Drawn(*frame.size, list(_glyphs(text, frame)), segments, pictures, curves)
+        return Drawn(*frame.size, _unsplit(_glyphs(text, frame)), segments, pictures, curves)
 
 
 def _frame(page: Any) -> Frame:
@@ -109,23 +112,49 @@ def _glyphs(text: Any, frame: Frame) -> Iterator[Glyph]:
             continue
         raw.FPDFText_GetCharOrigin(text, i, x, y)
         length = raw.FPDFText_GetFontInfo(text, i, name, 256, flags)
-        turn = _turn(raw.FPDFText_GetMatrix, text, i, frame.rotation)
-        box = frame.upright(rect.left, rect.bottom, rect.right, rect.top)
-        size = box[2] - box[0] if turn in (1, 3) else box[3] - box[1]
+        turn, scale = _turn(text, i, frame.rotation)
+        size = raw.FPDFText_GetFontSize(text, i) * scale
+        box = frame.upright(*_box(rect, size, x.value, y.value, (turn + frame.rotation // 90) % 4))
         font = name.raw[: max(0, min(length, 256) - 1)].decode("utf-8", "replace")
         yield Glyph(_letter(letter), *box, *frame.point(x.value, y.value), size, font, turn)
+
+
+def _unsplit(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """Join the letters that PDFium makes of one ligature, all at one place, into one again."""
+    joined: list[Glyph] = []
+    for glyph in glyphs:
+        last = joined[-1] if joined else None
+        if last and glyph.font and glyph[5:7] == last[5:7]:
+            joined[-1] = last._replace(text=last.text + glyph.text)
+        else:
+            joined.append(glyph)
+    return joined
 
 
 def _letter(code: int) -> str:
     return chr(code) if 0 < code < 0x110000 else "\ufffd"
 
 
-def _turn(read: Any, text: Any, i: int, rotation: int) -> int:
+def _box(rect: Any, size: float, x: float, y: float, turn: int) -> Box:
+    """The box of a letter as high as its font, since PDFium's own is only as high as the letter."""
+    low, high = DESCENT * size, (1 - DESCENT) * size
+    ways: dict[int, Box] = {
+        0: (rect.left, y - low, rect.right, y + high),
+        1: (x - high, rect.bottom, x + low, rect.top),
+        2: (rect.left, y - high, rect.right, y + low),
+        3: (x - low, rect.bottom, x + high, rect.top),
+    }
+    return ways.get(turn, (rect.left, rect.bottom, rect.right, rect.top))
+
+
+def _turn(text: Any, i: int, rotation: int) -> tuple[int, float]:
+    """The turn of a letter on the page as it is read, and what its font's size is multiplied by."""
     matrix = raw.FS_MATRIX()
-    if not read(text, i, matrix):
-        return 0
+    if not raw.FPDFText_GetMatrix(text, i, matrix):
+        return 0, 1.0
     turn = direction(matrix.a, matrix.b)
-    return turn if turn < 0 else (turn - rotation // 90) % 4
+    scale = math.hypot(matrix.c, matrix.d)
+    return (turn if turn < 0 else (turn - rotation // 90) % 4), scale
 
 
 def _shapes(page: Any, frame: Frame) -> tuple[list[Box], list[Box], int]:

@@ -144,8 +144,9 @@ class _Collector:
     def _straight(self, item: LTCurve) -> Iterator[Box]:
         """The straight sides of a shape that run along an edge of the page."""
         last: Any = None
-        for command, *points in item.original_path:
-            end: Any = points[-1] if points else item.original_path[0][1]
+        path: Any = item.original_path or ()
+        for command, *points in path:
+            end: Any = points[-1] if points else path[0][1]
             if command in "lh" and last and (abs(last[0] - end[0]) < 0.1 or abs(last[1] - end[1]) < 0.1):
                 x0, y0, x1, y1 = _ordered((*last, *end))
                 yield x0 + self.right, self.down - y1, x1 + self.right, self.down - y0

@@ -9,7 +9,9 @@ from datetime import date
 from ingest.elements import Properties
 
 LONGEST = 300
-PROGRAM = re.compile(r"^(microsoft (word|powerpoint|excel) - |layout \d+$|untitled|document\d*$|slide \d+$)", re.I)
+PROGRAM = re.compile(
+    r"^(microsoft (word|powerpoint|excel) - |layout \d+$|untitled|document\d*$|slide \d+$)", re.I
+)
 FILE_NAME = re.compile(r"\.(docx?|pdf|rtf|odt|indd|pptx?|xlsx?|qxd|p65|tmp)$", re.I)
 CREATED = re.compile(r"(?:D:)?(\d{4})(\d{2})?(\d{2})?")
 

@@ -39,7 +39,9 @@ def recognised(page: Page, document: Any, language: str) -> Page:
         words = tesseract.recognise(picture, name if name in known else tesseract.FALLBACK, scale)
     except (OSError, RuntimeError, MemoryError):
         return _noted(page, FAILED)
-    if letters(word.text for word in words) <= 2 * letters(word.text for word in page.words) - 2 * _lost(page):
+    if letters(word.text for word in words) <= 2 * letters(word.text for word in page.words) - 2 * _lost(
+        page
+    ):
         return page
     notices = tuple(notice for notice in page.notices if notice != NAMELESS)
     return replace(page, words=words, ocr=True, notices=(*notices, *told))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
+from pdfminer.ascii85 import ascii85decode, asciihexdecode
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
@@ -18,6 +20,12 @@ HEAVIEST = 64 << 20
 """Bytes: beyond this no library reads a page in the time that a reader waits."""
 NESTED = 24
 SHOWN = re.compile(rb"/([^\s/<>\[\]()]+)\s+Do\b")
+UNPACKERS = {
+    "ASCII85Decode": ascii85decode,
+    "A85": ascii85decode,
+    "ASCIIHexDecode": asciihexdecode,
+    "AHx": asciihexdecode,
+}
 FLATE = ("FlateDecode", "Fl")
 
 
@@ -30,7 +38,7 @@ class TooHeavy(Exception):
 
 
 def check_weight(page: PDFPage) -> None:
-    """Refuse a page whose instructions, forms counted as often as drawn, or fonts are too large. Raises TooHeavy."""
+    """Raise TooHeavy for a page whose fonts or instructions, forms as often as drawn, are too large."""
     for font in _values(page.resources, "Font"):
         for stream in _font_streams(font):
             _size(stream)
@@ -67,11 +75,24 @@ def _size(stream: PDFStream) -> int:
         return len(stream.get_data())
     if stream.decipher and stream.objid is not None and stream.genno is not None:
         raw = stream.decipher(stream.objid, stream.genno, raw, stream.attrs)
-    filters = [getattr(name, "name", "") for name, _ in stream.get_filters()]
-    size = inflated(raw, HEAVIEST) if filters[:1] and filters[0] in FLATE else len(raw)
-    if size > HEAVIEST or (len(filters) > 1 and size > HEAVIEST // 1032 and filters[1] in FLATE):
+    for name in [getattr(name, "name", "") for name, _ in stream.get_filters()]:
+        if name in UNPACKERS:
+            raw = UNPACKERS[name](raw)
+        elif name in FLATE:
+            raw = _unpacked(raw)
+        else:
+            break
+    return len(raw)
+
+
+def _unpacked(data: bytes) -> bytes:
+    """Inflate data as far as they are sound. Raises TooHeavy where there is no end to them."""
+    if inflated(data, HEAVIEST) > HEAVIEST:
         raise TooHeavy(hopeless=True)
-    return size
+    try:
+        return zlib.decompressobj().decompress(data, HEAVIEST)
+    except zlib.error:
+        return data
 
 
 def _is_form(stream: Any) -> bool:

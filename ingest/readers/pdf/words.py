@@ -34,7 +34,7 @@ CLEAN: dict[int, str | None] = {
 @lru_cache(maxsize=4096)
 def is_bold(font: str) -> bool:
     """Whether the name of a font says that it is bold."""
-    return bool(BOLD.search(font))
+    return bool(BOLD.search(plain_name(font)))
 
 
 @lru_cache(maxsize=4096)
