@@ -6,16 +6,17 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from corpus.documents import Span
+from corpus.documents import Placement, Span
 from ingest import grids
 from ingest.elements import Element, ElementKind, Layout
 from ingest.footnotes import References, is_footnote, references
 from ingest.lines import Line, split_lines
 from ingest.markers import Marker, Style, parse_marker
 from ingest.markup import words_between
-from ingest.pieces import Piece, PieceKind
-from ingest.readers.text import LEGEND, Cutter, finished, page_spans, regions_of, split_labels
+from ingest.pieces import Piece, PieceKind, continues
+from ingest.readers.text import LEGEND, Cutter, Join, finished, page_spans, regions_of, split_labels
 from ingest.transcripts import Transcript
 from ingest.written import Written, WrittenTable, clean, write
 
@@ -33,7 +34,7 @@ def compose(layout: Layout) -> Transcript:
     decide. A layout without words has an empty text.
     """
     written = write(layout)
-    pieces = finished(tuple(_pieces(written.text, written.parts)), written.text)
+    pieces = finished(tuple(_pieces(written.text, written.parts)), written.text, _goes_on(written.places))
     return Transcript(
         written.text,
         page_spans(written.text),
@@ -59,6 +60,22 @@ def _pieces(text: str, parts: Sequence[Written | WrittenTable]) -> Iterator[Piec
             yield from (
                 elements.pieces_of(part) if isinstance(part, Written) else grids.pieces_of(part, text)
             )
+
+
+def _goes_on(places: Sequence[Placement]) -> Join:
+    """What tells whether a piece goes on with another: as in a text, but a layout knows its headings,
+    its rows and its page breaks.
+    """
+
+    def page(offset: int) -> int:
+        at = bisect_right(places, offset, key=lambda place: place.span.start)
+        return places[at - 1].page if at else 0
+
+    def goes_on(first: Piece, second: Piece, interrupted: bool) -> bool:
+        torn = interrupted and page(first.spans[-1].end - 1) < page(second.spans[0].start)
+        return first.kind is PieceKind.TEXT and not second.cells and continues(first, second, torn)
+
+    return goes_on
 
 
 def _regions(text: str, parts: Sequence[Written | WrittenTable]) -> Iterator[tuple[Sequence[Line], Cutter]]:
@@ -89,14 +106,20 @@ class _Elements:
         self.after: Marker | None = None
 
     def pieces_of(self, written: Written) -> Iterator[Piece]:
-        """Pieces of an element: one, or two where the label of a row stands before the first bullet."""
+        """Pieces of an element: one, but for a paragraph in which lines begin with markers of their own.
+
+        Where the label of a row stands before its first bullet, it is a piece too.
+        """
+        if written.element.kind is not ElementKind.PARAGRAPH:
+            yield self._piece(written, written.span, written.gap)
+            return
         raw = self.text[written.span.start : written.span.end]
-        lines = [Line(raw, written.span.start)]
-        if written.element.kind is ElementKind.PARAGRAPH:
-            lines = list(split_labels(lines))
-        for i, line in enumerate(lines):
-            piece = self._piece(written, Span(line.start, line.end), gap=written.gap and not i)
-            yield replace(piece, kind=PieceKind.LABEL) if i + 1 < len(lines) else piece
+        starts = [0, *(found.end() for found in re.finditer("\n", raw) if parse_marker(raw[found.end() :]))]
+        for start, end in pairwise([*starts, len(raw)]):
+            lines = list(split_labels([Line(raw[start:end].rstrip(), written.span.start + start)]))
+            for i, line in enumerate(lines):
+                piece = self._piece(written, Span(line.start, line.end), written.gap and not start and not i)
+                yield replace(piece, kind=PieceKind.LABEL) if i + 1 < len(lines) else piece
 
     def _piece(self, written: Written, span: Span, gap: bool) -> Piece:
         element, raw = written.element, self.text[span.start : span.end]
@@ -109,7 +132,7 @@ class _Elements:
             kind = PieceKind.FURNITURE
         gap = gap and (kind is not PieceKind.TEXT or self._may_head(element, words))
         level = element.level if kind is PieceKind.HEADING else 0
-        return Piece(kind, spans, words, marker, gap, strong=element.strong, level=level)
+        return Piece(kind, spans, words, marker, gap, written.broken, element.strong, level)
 
     def _kind(self, element: Element, raw: str) -> PieceKind:
         if element.kind is ElementKind.PARAGRAPH:

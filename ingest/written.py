@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from corpus.documents import Placement, Span
 from ingest.elements import Element, ElementKind, Layout, Run, Table, TableCell
+from ingest.linebreaks import are_kept
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\ufeff]")
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -18,11 +19,15 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An element on its line: `span` is the line, label included; `gap` tells that a block begins here."""
+    """An element on its line: `span` is the line, label included; `gap` tells that a block begins here.
+
+    A paragraph whose lines end on purpose stands on several (`broken`).
+    """
 
     element: Element
     span: Span
     gap: bool = True
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,10 @@ class _Writer:
         before = self.parts[-1] if self.parts else None
         listed = isinstance(before, Written) and before.element.kind is element.kind is ElementKind.ITEM
         self._turn(_first_page(element), "\n" if listed else "\n\n")
-        self.parts.append(Written(element, self._element(element), not listed))
+        runs = [run for run in element.runs if clean(run.text)]
+        broken = element.kind is ElementKind.PARAGRAPH and are_kept(runs)
+        span = self._element(element, "\n" if broken else " ")
+        self.parts.append(Written(element, span, not listed, broken))
 
     def _add_box(self, table: Table) -> None:
         """Write a frame around a text, or a strip of cells, as the paragraphs that it holds."""
@@ -147,7 +155,7 @@ class _Writer:
         elif self.at and not "".join(self.pieces[-1:]).endswith("\f"):
             self.put(gap)
 
-    def _element(self, element: Element) -> Span:
+    def _element(self, element: Element, between: str = " ") -> Span:
         start = self.at
         label = clean(element.label)
         self.put(f"{label} " if label else "")
@@ -155,7 +163,7 @@ class _Writer:
         for run in element.runs:
             words = clean(run.text)
             if words:
-                self.put("" if joins else " ")
+                self.put("" if joins else between)
                 self._run(words, run)
                 joins = run.joins
         return Span(start, self.at)

@@ -32,6 +32,7 @@ def build(settings: Settings | None = None, embedder: Embedder | None = None) ->
         settings.corpus,
         embedder or choose_embedder(settings.model, settings.adapter),
         authority,
+        settings.limits,
     )
     return Application(settings, authority, library)
 

@@ -102,7 +102,7 @@ class _Reader:
 
     def _element(self, node: Node, words: Words, label: str, depth: int) -> Element | _Entry:
         level = self.styles.level(node)
-        run = (Run(words.text),)
+        run = tuple(Run(line) for line in words.text.split("\n"))
         if level and not self.styles.is_contents(node):
             return Element(ElementKind.HEADING, run, level, label, words.strong)
         paged = PAGED.match(words.text)

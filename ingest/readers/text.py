@@ -198,19 +198,23 @@ def _is_narrow(run: Sequence[Line], width: int) -> bool:
     return bool(width) and any(len(line.text.rstrip()) < NARROW * width for line in run[:-1] or run)
 
 
-def finished(pieces: Sequence[Piece], text: str) -> tuple[Piece, ...]:
+Join = Callable[[Piece, Piece, bool], bool]
+"""Whether the second piece goes on with the first; True last where a note or page head stands between."""
+
+
+def finished(pieces: Sequence[Piece], text: str, goes_on: Join = continues) -> tuple[Piece, ...]:
     """Pieces with initials given back to their names, and those that a page break tore apart joined."""
-    return tuple(_mended(spared(pieces, text), text))
+    return tuple(_mended(spared(pieces, text), text, goes_on))
 
 
-def _mended(pieces: Sequence[Piece], text: str) -> Iterator[Piece]:
+def _mended(pieces: Sequence[Piece], text: str, goes_on: Join) -> Iterator[Piece]:
     """Join pieces that a page break or a footnote tore apart; what stood between follows them."""
     parts: list[Piece] = []
     held: list[Piece] = []
     for piece in pieces:
         if piece.kind in (PieceKind.NOTE, PieceKind.FURNITURE):
             held.append(piece)
-        elif parts and piece.kind is PieceKind.TEXT and continues(parts[-1], piece, bool(held)):
+        elif parts and piece.kind is PieceKind.TEXT and goes_on(parts[-1], piece, bool(held)):
             parts.append(piece)
         else:
             yield from [joined(parts, text)] if parts else []

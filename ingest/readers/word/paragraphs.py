@@ -46,7 +46,8 @@ class NoteNumbers:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a paragraph shows: its words with tabs, whether all are bold or underlined, its notes and boxes.
+    """What a paragraph shows: its words with tabs and line breaks, whether all are bold or underlined, its
+    notes and boxes.
 
     A note comes with its mark, which is empty where the author chose one that stands in the words.
     """
@@ -82,13 +83,13 @@ def _leaves(run: Node, numbers: NoteNumbers, notes: list[tuple[Noted, str]]) -> 
     for leaf in within(run, LEAVES, UNSHOWN | BOXES):
         name = name_of(leaf)
         if name == "t":
-            yield leaf.text or ""
+            yield (leaf.text or "").replace("\n", " ")
         elif name == "sym":
             yield _sign(value(leaf, "char"))
         elif name.endswith("Reference"):
             yield _mark(leaf, name.removesuffix("Reference"), numbers, notes)
         else:
-            yield {"noBreakHyphen": "-", "tab": "\t"}.get(name, " ")
+            yield {"noBreakHyphen": "-", "tab": "\t"}.get(name, "\n")
 
 
 def _mark(leaf: Node, kind: str, numbers: NoteNumbers, notes: list[tuple[Noted, str]]) -> str:
