@@ -88,6 +88,8 @@ def _rank(pieces: Sequence[Piece], i: int, titles: Sequence[tuple[str, ...]], be
     if piece.kind is PieceKind.LABEL:
         return TABLE
     if piece.kind is PieceKind.HEADING:
+        if piece.level > TOP and _heads_bare_rows(pieces, i + 1):
+            return TABLE
         return min(piece.level, LETTERED) or (SENTENCE if piece.strong else TITLE)
     if piece.kind is not PieceKind.TEXT or piece.starts_low:
         return NONE
@@ -100,6 +102,12 @@ def _rank(pieces: Sequence[Piece], i: int, titles: Sequence[tuple[str, ...]], be
     if not piece.gap or piece.hanging or not _may_be(piece):
         return NONE
     return _plain_rank(pieces, i, titles, below_top)
+
+
+def _heads_bare_rows(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a table without heads of its columns follows, whose title the heading then is."""
+    after = pieces[at] if at < len(pieces) else None
+    return after is not None and after.kind is PieceKind.ROW and not any(cell.head for cell in after.cells)
 
 
 def _may_be(piece: Piece) -> bool:

@@ -27,7 +27,7 @@ HEADS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.NUMBER, re.compile(r"^(?:no|s/?n|sl|item|#)\b\.?(?:\s*no\.?)?$", re.IGNORECASE)),
     (Role.REFERENCE, re.compile(r"blueprint|reference|strategic measure|vision", re.IGNORECASE)),
     (Role.PARTNER, re.compile(r"collaborat|partner|donor|funding|support", re.IGNORECASE)),
-    (Role.BODY, re.compile(r"\bresponsible\b.*\bbod(?:y|ies)\b", re.IGNORECASE)),
+    (Role.BODY, re.compile(r"\bbod(?:y|ies)\b", re.IGNORECASE)),
     (Role.COORDINATOR, re.compile(r"coordinat|lead|responsib|organi[sz]|focal|host", re.IGNORECASE)),
     (Role.ACTIVITY, re.compile(r"activit|recommended action|project|initiative", re.IGNORECASE)),
     (
@@ -38,7 +38,7 @@ HEADS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.ACTION, re.compile(r"work programme|work plan|action|measure", re.IGNORECASE)),
 )
 """Tried in this order: "Activities / Timeline" is a column of activities, "Responsible Priority" names who
-is responsible, "Responsible ASEAN bodies" the bodies whose action it is. Every head of the five texts' matrices falls to its right role."""
+is responsible. Every head of the five texts' matrices falls to its right role."""
 
 
 def roles_of(cells: Sequence[Cell]) -> dict[Role, Cell]:

@@ -18,9 +18,9 @@ def register(*rows: tuple[TableCell, ...]) -> tuple[Commitment, ...]:
     return commitments(document, load_authority(), cut(document, load_authority()))
 
 
-def test_each_bullet_beside_a_pillar_is_a_priority_of_it() -> None:
+def test_each_line_beside_a_pillar_is_a_priority_of_it() -> None:
     found = register(
-        (cell("Pillar"), cell("Priority concerns")),
+        (cell("PILLAR"), cell("PRIORITY CONCERNS")),
         (cell("Economic"), cell("Recognise qualifications", "Enhance HRD in services", label="•")),
         (cell("Socio-cultural"), cell("Promote decent work", label="•")),
     )
@@ -32,9 +32,9 @@ def test_each_bullet_beside_a_pillar_is_a_priority_of_it() -> None:
 
 
 def test_a_cell_without_bullets_is_one_priority() -> None:
-    found = register((cell("Pillar"), cell("Priorities")), (cell("Economic"), cell("Implement new MRAs")))
+    found = register((cell("PILLAR"), cell("PRIORITIES")), (cell("Economic"), cell("Implement new MRAs")))
     assert [row.text for row in found] == ["Implement new MRAs"]
 
 
 def test_a_table_of_two_columns_that_names_no_priorities_gives_none() -> None:
-    assert not register((cell("Pillar"), cell("Remarks")), (cell("Economic"), cell("Implement new MRAs")))
+    assert not register((cell("PILLAR"), cell("REMARKS")), (cell("Economic"), cell("Implement new MRAs")))
