@@ -85,6 +85,14 @@ def strips(words: Sequence[Word], tables: Sequence[FoundTable] = ()) -> list[Str
     return [strip for band in bands for strip in _strips(band, edge)]
 
 
+def gutter(words: Sequence[Word]) -> Part | None:
+    """The white stripe between two columns of running text, from its left to its right; None without any."""
+    rows = rows_of(words)
+    edge = _right_edge(rows)
+    bands = _bands(_items(rows, (), edge)) if edge else ()
+    return (edge - GUTTER, edge - SLACK) if any(_is_columns(band, edge) for band in bands) else None
+
+
 def _parts(row: Row) -> list[Part]:
     """The stretches of a row between gaps as wide as a gutter."""
     found: list[Part] = []
