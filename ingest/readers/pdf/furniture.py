@@ -21,7 +21,7 @@ LARGER = 1.05
 DEEPEST = 5
 """Lines of a head or foot; letterheads have four."""
 FEWEST = 3
-"""Pages that must repeat words that carry no page number."""
+"""Pages that must repeat words that carry no page number; both of a file of two, in plain small print."""
 DENSITY = 0.4
 """Share of the pages from the first to the last with them: words on odd pages alone have 0.5."""
 NUMBERED = 2
@@ -77,7 +77,8 @@ def furniture(pages: Sequence[PageFlow]) -> frozenset[Place]:
     for (page, _), own in keys.items():
         for key in own:
             held[key].append(pages[page].number)
-    repeated = {key for key, numbers in held.items() if _repeats(key[3], sorted(set(numbers)))}
+    most = min(FEWEST, max(2, len(pages)))
+    repeated = {key for key, numbers in held.items() if _repeats(key[3], sorted(set(numbers)), most)}
     repeated |= set(_known_places(keys.values(), repeated))
     found: set[Place] = set()
     for i, sides in enumerate(edges):
@@ -111,7 +112,7 @@ def _keys(pages: Sequence[PageFlow], place: Place, foot: bool, body: float) -> f
     away = (page.height - line.base if foot else line.base) / STEP
     forms = {Form("words", " ".join(line.text.split())), *_numbered(line, page.number, len(pages))}
     if line.size > LARGER * body or line.strong:
-        forms = {form for form in forms if form.sure != "beside"}
+        forms = {form for form in forms if form.sure != "beside" and (form.sure != "words" or len(pages) > 2)}
     heights = (float(round(away)), round(away + 0.5) - 0.5)
     return frozenset((foot, height, round(line.size), form) for height in heights for form in forms)
 
@@ -155,9 +156,9 @@ def _certainty(line: Line, before: str, after: str) -> str:
     return "page" if parted and not line.strong else ""
 
 
-def _repeats(form: Form, numbers: Sequence[int]) -> bool:
-    """Whether lines of one form stand on enough pages."""
+def _repeats(form: Form, numbers: Sequence[int], most: int) -> bool:
+    """Whether lines of one form stand on enough pages; those without a page number on `most`."""
     if form.sure in ("of", "own"):
         return True
-    fewest = NUMBERED if form.sure in ("alone", "page") else FEWEST
+    fewest = NUMBERED if form.sure in ("alone", "page") else most
     return len(numbers) >= fewest and len(numbers) >= DENSITY * (numbers[-1] - numbers[0] + 1)
