@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from corpus.documents import Box
 from ingest.readers.pdf.cell_lines import vocabulary
 from ingest.readers.pdf.cells import Surroundings
-from ingest.readers.pdf.columns import gutter
 from ingest.readers.pdf.found import FoundTable
 from ingest.readers.pdf.grid import Grid, grids_of
 from ingest.readers.pdf.joining import goes_on, joined
-from ingest.readers.pdf.page import Page, Rule, Word
+from ingest.readers.pdf.page import Page, Rule
 from ingest.readers.pdf.ruled import table_in, within
 from ingest.readers.pdf.unruled import grids_without_rules
 
@@ -33,21 +30,10 @@ def find_tables(page: Page) -> tuple[FoundTable, ...]:
             found.append(table)
             words = [word for word in words if not within(word, table.box)]
     for grid in grids_without_rules(words, free):
-        if _is_of_columns(grid.box, words):
-            continue
         table = table_in(grid, words, Surroundings(page.number, free, known))
         if table and not table.fragment and not any(_overlap(table, other) for other in found):
             found.append(table)
     return tuple(sorted(found, key=lambda table: table.box[1::-1]))
-
-
-def _is_of_columns(box: Box, words: Sequence[Word]) -> bool:
-    """Whether lines that look like a table are parts of two columns, which go on above or below them."""
-    stripe = gutter([word for word in words if not within(word, box)])
-    if stripe is None or not box[0] < stripe[0] < stripe[1] < box[2]:
-        return False
-    held = (word.box for word in words if within(word, box))
-    return all(x1 <= stripe[1] or x0 >= stripe[0] for x0, _, x1, _ in held)
 
 
 def _free(page: Page, drawn: list[Grid]) -> tuple[Rule, ...]:
