@@ -41,11 +41,12 @@ LISTED_START = 4
 def ranks(pieces: Sequence[Piece]) -> tuple[int, ...]:
     """How deep each piece is as a heading: TOP (a part of the document) to LETTERED, or NONE.
 
-    A heading directly under one of rank TOP is its second line, or its dateline.
+    A heading directly under one of rank TOP is its second line, or its dateline. Where levels are known,
+    they are the ranks.
     """
     titles = _contents(pieces)
     found: list[int] = []
-    narrow_until = 0
+    narrow_until = known = 0
     for i in range(len(pieces)):
         if i < narrow_until:
             found.append(NONE)
@@ -54,12 +55,20 @@ def ranks(pieces: Sequence[Piece]) -> tuple[int, ...]:
             found.append(DATELINE)
             continue
         below_top = bool(found) and found[-1] in (TOP, DATELINE)
-        own = _rank(pieces, i, titles, below_top)
+        own = _below(known, _rank(pieces, i, titles, below_top), pieces[i])
+        known = pieces[i].level or known
         rows = _narrow_rows(pieces, i + 1) if own else 0
         if rows:
             own, narrow_until = TABLE, i + 1 + rows
         found.append(DATELINE if own and below_top and _is_dateline(pieces[i]) else own)
     return tuple(found)
+
+
+def _below(known: int, rank: int, piece: Piece) -> int:
+    """Rank of a heading: one that is guessed stands below the last whose level is known."""
+    if not known or piece.level or rank not in (TOP, SECOND, TITLE, SENTENCE):
+        return rank
+    return max(rank, min(known + 1 + (rank == SENTENCE), LETTERED))
 
 
 def _completes(part: Piece, piece: Piece) -> bool:

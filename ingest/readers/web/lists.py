@@ -22,7 +22,7 @@ STYLES = {
 BULLETS = {"disc": "•", "circle": "○", "square": "▪"}
 BY_DEPTH = ("•", "○", "▪")
 STYLE = re.compile(
-    r"list-style(?:-type)?\s*:[^;]*?(?P<name>none\b|[a-z]+(?:-[a-z]+)+|disc|circle|square|decimal)"
+    r"list-style(?:-type)?\s*:[^;]*?\b(?P<name>none|[a-z]+(?:-[a-z]+)+|disc|circle|square|decimal)\b"
 )
 LARGEST = 1_000_000
 

@@ -23,7 +23,9 @@ UNREAD = frozenset(
 EMPHATIC = frozenset({"b", "strong", "u", "th", "caption"})
 STRONG_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)|text-decoration[^;]*\bunderline")
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
-NOTES = re.compile(r"\b(?:doc-)?(?:foot|end)notes?\b", re.IGNORECASE)
+NOTES = re.compile(
+    r"(?<!\S)(?:doc-)?(?:foot|end)notes?(?:-(?:list|item|text|body|section))?(?!\S)", re.IGNORECASE
+)
 BACK = re.compile(r"\b(?:doc-backlink|footnote-back(?:ref)?|headerlink)\b", re.IGNORECASE)
 
 
