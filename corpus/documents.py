@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -48,7 +48,8 @@ class Source:
     """One entry of the catalogue: the bibliographic facts of a file and its fingerprint.
 
     `date` is an ISO date, possibly partial ("2012-10"); `period` is the first and last year that a
-    programme or plan covers, None where it covers none; `sha256` is of the file's bytes.
+    programme or plan covers, None where it covers none; `sha256` is of the file's bytes. `password`
+    opens an encrypted file; it is neither shown nor stored outside the catalogue.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Source:
     rights: str
     sha256: str
     path: Path
+    password: str = field(default="", repr=False)
 
     @property
     def year(self) -> int:

@@ -31,6 +31,7 @@ from search_api.rendering import (
     render_hits,
     render_passage,
 )
+from search_api.schemas import CitationView
 
 EVEN = Weights(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, threshold=0.0)
 
@@ -107,6 +108,16 @@ def test_a_place_names_document_section_number_lines_and_passage(
     text = place(cite(reading.document(passage.document), passage))
     assert text.startswith("Plans 2012, in full; THE 4th FORUM")
     assert f"Recommendation 1; lines {passage.lines[0]}-{passage.lines[1]} [{passage.id}]" in text
+
+
+def test_a_place_tells_that_its_words_were_recognised(
+    reading: Reading, find: Callable[[str], Passage]
+) -> None:
+    passage = find("returning")
+    assert "OCR" not in place(cite(reading.document(passage.document), passage))
+    read = cite(reading.document(passage.document), replace(passage, ocr=True))
+    assert place(read).endswith(f"(read by OCR) [{passage.id}]")
+    assert CitationView.model_validate(read).ocr
 
 
 def test_a_passage_is_shown_with_its_context(reading: Reading, find: Callable[[str], Passage]) -> None:
