@@ -7,6 +7,7 @@ import pytest
 
 from ingest.elements import ElementKind, Properties, Table
 from ingest.readers.docx import read
+from tests.ingest.layouts import parts
 from tests.ingest.readers.word_files import (
     SPACES,
     cell,
@@ -57,7 +58,7 @@ def test_a_file_of_python_docx_is_read(path):
     made.add_paragraph("Meet", style="List Bullet")
     made.save(path)
     found = read(path)
-    kept = [(e.kind, e.level, e.label) for e in found.elements]
+    kept = [(e.kind, e.level, e.label) for e in parts(found)]
     assert kept == [
         (ElementKind.HEADING, 1, ""), (ElementKind.HEADING, 2, ""), (ElementKind.PARAGRAPH, 0, ""),
         (ElementKind.ITEM, 0, "1."), (ElementKind.ITEM, 0, "2."), (ElementKind.ITEM, 0, "•"),

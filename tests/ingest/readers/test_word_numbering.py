@@ -4,6 +4,7 @@ import pytest
 
 from ingest.readers.docx import read
 from ingest.readers.numerals import letters, ordinal, roman, shown
+from tests.ingest.layouts import parts
 from tests.ingest.readers.word_files import definition, level, listed, paragraph, style, styled, use, write
 
 
@@ -12,10 +13,8 @@ def labels(tmp_path):
     """Read paragraphs with a numbering, and give their labels."""
 
     def read_labels(body, numbering, styles=""):
-        return [
-            element.label
-            for element in read(write(tmp_path / "a.docx", body, numbering=numbering, styles=styles)).elements
-        ]
+        path = write(tmp_path / "a.docx", body, numbering=numbering, styles=styles)
+        return [element.label for element in parts(read(path))]
 
     return read_labels
 
@@ -104,7 +103,7 @@ def test_headings_have_their_numbers(tmp_path):
     body = styled("Aims", "heading1") + styled("Means", "heading1")
     linked = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
     path = write(tmp_path / "a.docx", body, numbering=DEEP, styles=style("heading 1", linked))
-    assert [(element.level, element.label) for element in read(path).elements] == [(1, "1."), (1, "2.")]
+    assert [(element.level, element.label) for element in parts(read(path))] == [(1, "1."), (1, "2.")]
 
 
 def test_places_that_no_list_has_are_no_places(labels):
