@@ -70,7 +70,8 @@ def test_the_bomb_inflates_to_two_gigabytes(tmp_path: Path) -> None:
     path = hostile.bomb(tmp_path)
     assert path.stat().st_size < 8 << 20
     (start, length) = next(
-        (found.end(), int(found[1])) for found in re.finditer(rb"/Length (\d+).*\nstream\n", path.read_bytes())
+        (found.end(), int(found[1]))
+        for found in re.finditer(rb"/Length (\d+).*\nstream\n", path.read_bytes())
     )
     packed = path.read_bytes()[start : start + length]
     mark = packed.index(b"\x00\x00\xff\xff") + 4

@@ -43,7 +43,10 @@ def columns(document: Document, head: Block | None, blocks: Sequence[Sequence[Co
     `head` is the line above, if it heads the columns: the second begins where it names what the rows are.
     """
     made = [
-        (_cell(rows[0].theme), GridCell(tuple(Item(printed(document, row.spans), "•", "", 0) for row in rows)))
+        (
+            _cell(rows[0].theme),
+            GridCell(tuple(Item(printed(document, row.spans), "•", "", 0) for row in rows)),
+        )
         for rows in blocks
     ]
     header = (_head(printed(document, head.spans), blocks[0][0].kind.value),) if head else ()

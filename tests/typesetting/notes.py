@@ -13,9 +13,7 @@ MARK = re.compile(rf"[{SUPERSCRIPTS}]{{1,3}}|\d{{1,2}}\)?|\*")
 
 def marks(document: Document) -> dict[int, Span]:
     """The mark of each note that has one in the text, by the note's block."""
-    found = {
-        i: _mark(document, i) for i, block in enumerate(document.blocks) if block.kind is BlockKind.NOTE
-    }
+    found = {i: _mark(document, i) for i, block in enumerate(document.blocks) if block.kind is BlockKind.NOTE}
     return {i: span for i, span in found.items() if span}
 
 

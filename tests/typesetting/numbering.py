@@ -101,5 +101,3 @@ def _font(marker: Marker) -> str:
         return ""
     font = SYMBOLS[marker.label][1]
     return f'<w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}"/></w:rPr>'
-
-

@@ -54,7 +54,7 @@ def printed(document: Document, spans: Iterable[Span], marks: Iterable[Span] = (
     letters: list[tuple[str, int]] = []
     last = None
     for span in spans:
-        if last is not None and re.search(r"[\t\r\n]", text[last:span.start]):
+        if last is not None and re.search(r"[\t\r\n]", text[last : span.start]):
             letters.append((" ", ADDED))
         letters += _letters(text, span)
         last = span.end

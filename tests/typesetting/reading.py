@@ -11,7 +11,11 @@ from corpus.documents import Document, Source
 from ingest.composing import compose
 from ingest.outline import outlined
 
-READERS = {".pdf": "ingest.readers.pdf.reader", ".docx": "ingest.readers.docx", ".html": "ingest.readers.html"}
+READERS = {
+    ".pdf": "ingest.readers.pdf.reader",
+    ".docx": "ingest.readers.docx",
+    ".html": "ingest.readers.html",
+}
 """The module that reads files of each suffix."""
 
 

@@ -85,9 +85,7 @@ class Sheets(BaseDocTemplate):  # type: ignore[misc]
         canvas.restoreState()
 
 
-def bound(
-    story: Sequence[Flowable], title: str, author: str, columns: int, notes: Notes
-) -> bytes:
+def bound(story: Sequence[Flowable], title: str, author: str, columns: int, notes: Notes) -> bytes:
     """Set a story on pages."""
     file = io.BytesIO()
     Sheets(file, title, author, columns, notes).build(list(story))

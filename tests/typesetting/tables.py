@@ -53,9 +53,7 @@ def _cell_of(row: Block, head: str) -> Cell | None:
     return next((cell for cell in row.cells if cell.head == head), None)
 
 
-def _column(
-    document: Document, cells: Sequence[Cell | None], marks: Sequence[Span]
-) -> list[GridCell | None]:
+def _column(document: Document, cells: Sequence[Cell | None], marks: Sequence[Span]) -> list[GridCell | None]:
     """The cells of a column: one carried down from above is merged with it, with the words of the longest."""
     made: list[GridCell | None] = []
     for _, run in itertools.groupby(_runs(cells), key=lambda pair: pair[0]):
