@@ -139,9 +139,18 @@ def deep_page(folder: Path) -> Path:
 
 
 MAKERS: tuple[Callable[[Path], Path | list[Path]], ...] = (
-    truncated, flipped, encrypted, empty, renamed_picture, circular_pages, empty_pages, wide_table, bomb, word_bomb,
+    truncated,
+    flipped,
+    encrypted,
+    empty,
+    renamed_picture,
+    circular_pages,
+    empty_pages,
+    wide_table,
+    bomb,
+    word_bomb,
     deep_page,
-)  # fmt: skip
+)
 
 
 def stress_set(folder: Path) -> list[Path]:

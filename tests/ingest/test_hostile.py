@@ -51,7 +51,7 @@ def test_files_that_are_no_pdf(tmp_path: Path) -> None:
 
 def test_the_page_tree_points_at_itself(tmp_path: Path) -> None:
     data = hostile.circular_pages(tmp_path).read_bytes()
-    number, kid = re.search(rb"(\d+) 0 obj\n<< /Type /Pages /Kids \[(\d+) 0 R\]", data).groups()
+    ((number, kid),) = re.findall(rb"(\d+) 0 obj\n<< /Type /Pages /Kids \[(\d+) 0 R\]", data)
     assert number == kid
 
 

@@ -1,4 +1,4 @@
-"""The five texts typeset as PDFs, Word documents and web pages, and read again: the register stays the same."""
+"""The five texts typeset as PDFs, Word documents and web pages, and read again: the same register."""
 
 from __future__ import annotations
 

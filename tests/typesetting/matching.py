@@ -14,8 +14,8 @@ from search_api.evaluation.register import Entry, match
 from tests.typesetting.traced import Drawn
 
 FACTS = (
-    "text", "kind", "number", "inferred", "meeting", "body", "body_ids", "theme", "period", "start", "end", "status",
-    "coordinators", "coordinator_ids", "partners", "partner_ids",
+    "text", "kind", "number", "inferred", "meeting", "body", "body_ids", "theme", "period", "start", "end",
+    "status", "coordinators", "coordinator_ids", "partners", "partner_ids",
 )  # fmt: skip
 """The fields that say what is printed; the others tell where in the file it stands."""
 SHOWN = 12

@@ -1,4 +1,4 @@
-"""A script typeset as a PDF: headings by size, hanging items, ruled tables, footnotes at the foot of the page."""
+"""A script typeset as a PDF: headings by size, hanging items, ruled tables, footnotes at the foot."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ BODY = ParagraphStyle(
 )  # fmt: skip
 HEADINGS = tuple(
     ParagraphStyle(
-        f"heading {level}", fontName=font, fontSize=size, leading=size * 1.2, spaceBefore=8, spaceAfter=5, keepWithNext=1
+        f"heading {level}", fontName=font, fontSize=size, leading=size * 1.2, spaceBefore=8, spaceAfter=5,
+        keepWithNext=1,
     )
     for level, (font, size) in enumerate(
         [("Times-Bold", 16), ("Times-Bold", 13), ("Times-Bold", 11.5), ("Times-BoldItalic", 11)], start=1
@@ -113,7 +114,7 @@ def _paragraph(content: Text | Item, style: ParagraphStyle, drawn: Drawn) -> Tra
 
 
 def _hanging(item: Item, style: ParagraphStyle) -> tuple[Printed, str, ParagraphStyle]:
-    """The words and marker of an item, which hangs left of them; a label such as "Project:" begins the words."""
+    """Words and marker of an item: it hangs left of them, but a label such as "Project:" begins them."""
     scale = style.fontSize / BODY.fontSize
     left, hang = INDENT * item.depth * scale, INDENT * scale
     if item.marker.endswith(":"):

@@ -69,7 +69,9 @@ def _letters(text: str, span: Span) -> Iterator[tuple[str, int]]:
 
 
 def _folded(letters: Iterable[tuple[str, int]], raised: set[int]) -> Printed:
-    text, origins, high = "", [], set()
+    text = ""
+    origins: list[int] = []
+    high: set[int] = set()
     for letter, offset in letters:
         if letter.isspace():
             text += "" if text.endswith(" ") or not text else " "

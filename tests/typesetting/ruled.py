@@ -109,7 +109,7 @@ def ruled(grid: Grid, width: float, leading: float, measure: Callable[[str], flo
 
 
 def _widths(grid: Grid, width: float, measure: Callable[[str], float]) -> list[float]:
-    """Each column gets the width of its widest word, and of the rest a share by the square root of its words."""
+    """Each column gets the width of its widest word, and a share of the rest by the root of its words."""
     count = len(grid.rows[0])
     least, amount = [20.0] * count, [1.0] * count
     for row in grid.rows:

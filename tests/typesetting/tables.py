@@ -24,7 +24,7 @@ def grid(document: Document, indices: Sequence[int], marks: Iterable[Span]) -> G
 
 
 def _heads(document: Document, blocks: Sequence[Block]) -> dict[str, Printed]:
-    """The heads of the columns from left to right: as a line with tabs prints them, else as rows name them."""
+    """The heads of the columns from left to right, as a line with tabs prints them or as rows name them."""
     named: dict[str, Printed] = {}
     for block in blocks:
         if block.kind is BlockKind.FURNITURE:

@@ -60,7 +60,7 @@ class _Writer:
         return file.getvalue()
 
     def _content(self, content: Content, into: Any, paragraph: Any = None) -> None:
-        """Write a heading, paragraph or item into the document, or into a cell, as a new paragraph if none is given."""
+        """Write a heading, paragraph or item into the document or a cell, in a paragraph given or a new one."""
         paragraph = paragraph or into.add_paragraph()
         match content:
             case Heading():
