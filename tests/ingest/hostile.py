@@ -121,7 +121,10 @@ def word_bomb(folder: Path) -> Path:
     path = folder / "bomb.docx"
     file = io.BytesIO()
     Document().save(file)
-    with zipfile.ZipFile(file) as sound_file, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out:
+    with (
+        zipfile.ZipFile(file) as sound_file,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out,
+    ):
         for name in sound_file.namelist():
             if name == "word/document.xml":
                 _write_bomb(out, name)
@@ -136,9 +139,18 @@ def deep_page(folder: Path) -> Path:
 
 
 MAKERS: tuple[Callable[[Path], Path | list[Path]], ...] = (
-    truncated, flipped, encrypted, empty, renamed_picture, circular_pages, empty_pages, wide_table, bomb, word_bomb,
+    truncated,
+    flipped,
+    encrypted,
+    empty,
+    renamed_picture,
+    circular_pages,
+    empty_pages,
+    wide_table,
+    bomb,
+    word_bomb,
     deep_page,
-)  # fmt: skip
+)
 
 
 def stress_set(folder: Path) -> list[Path]:
@@ -230,7 +242,9 @@ def _write_bomb(out: zipfile.ZipFile, name: str) -> None:
     entry = zipfile.ZipInfo(name)
     entry.compress_type = zipfile.ZIP_DEFLATED
     with out.open(entry, "w") as part:
-        part.write(b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>')
+        part.write(
+            b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+        )
         for chunk in _chunks(b"<w:p><w:r><w:t>ratify</w:t></w:r></w:p>", WORD_BOMB_BYTES):
             part.write(chunk)
         part.write(b"</w:body></w:document>")

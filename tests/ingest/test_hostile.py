@@ -51,7 +51,7 @@ def test_files_that_are_no_pdf(tmp_path: Path) -> None:
 
 def test_the_page_tree_points_at_itself(tmp_path: Path) -> None:
     data = hostile.circular_pages(tmp_path).read_bytes()
-    number, kid = re.search(rb"(\d+) 0 obj\n<< /Type /Pages /Kids \[(\d+) 0 R\]", data).groups()
+    ((number, kid),) = re.findall(rb"(\d+) 0 obj\n<< /Type /Pages /Kids \[(\d+) 0 R\]", data)
     assert number == kid
 
 
@@ -70,7 +70,8 @@ def test_the_bomb_inflates_to_two_gigabytes(tmp_path: Path) -> None:
     path = hostile.bomb(tmp_path)
     assert path.stat().st_size < 8 << 20
     (start, length) = next(
-        (found.end(), int(found[1])) for found in re.finditer(rb"/Length (\d+).*\nstream\n", path.read_bytes())
+        (found.end(), int(found[1]))
+        for found in re.finditer(rb"/Length (\d+).*\nstream\n", path.read_bytes())
     )
     packed = path.read_bytes()[start : start + length]
     mark = packed.index(b"\x00\x00\xff\xff") + 4

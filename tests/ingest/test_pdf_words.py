@@ -6,13 +6,28 @@ def printed(text: str, left: float, top: float, size: float) -> list[Glyph]:
     """Letters half as wide as they are high."""
     step = size / 2
     return [
-        Glyph(letter, left + i * step, top, left + (i + 1) * step, top + size, left + i * step, top + size, size, "F", 0)
+        Glyph(
+            letter,
+            left + i * step,
+            top,
+            left + (i + 1) * step,
+            top + size,
+            left + i * step,
+            top + size,
+            size,
+            "F",
+            0,
+        )
         for i, letter in enumerate(text)
     ]
 
 
 def test_a_word_printed_twice_in_one_place_comes_once() -> None:
-    twice = [*printed("ASEAN", 100, 100, 10), *printed("x", 300, 100, 10), *printed("ASEAN", 100.2, 100.2, 10)]
+    twice = [
+        *printed("ASEAN", 100, 100, 10),
+        *printed("x", 300, 100, 10),
+        *printed("ASEAN", 100.2, 100.2, 10),
+    ]
     assert [word.text for word in words_of(twice)] == ["ASEAN", "x"]
 
 

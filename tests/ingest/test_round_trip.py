@@ -1,4 +1,4 @@
-"""The five texts typeset as PDFs, Word documents and web pages, and read again: the register stays the same."""
+"""The five texts typeset as PDFs, Word documents and web pages, and read again: the same register."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ SOURCES = {source.id: source for source in load_catalogue()}
 BAR = 0.97
 """Recall and precision of rows that are right in every field."""
 SCANNED_BAR = 0.90
-PROSE = ("asean-workers-protection-2017", "ilo-mission-report-mataram-2003")
-SHORT = "asean-workers-protection-2017"
-"""The text that is scanned: recognising a page takes seconds."""
+"""The same of rows by their words, and the share of their fields, where the words were recognised."""
+SCANNED = "ilo-mission-report-mataram-2003"
+"""A short text without tables, whose rules no picture tells."""
+PROSE = ("asean-workers-protection-2017", SCANNED)
 
 texts = pytest.mark.parametrize("text", SOURCES)
 
@@ -43,9 +44,9 @@ def scripts(references: dict[str, Reference]) -> dict[str, Script]:
     return {name: script_of(held.document, held.register) for name, held in references.items()}
 
 
-def judged(held: Reference, document: Document, authority: Authority, bar: float = BAR) -> Comparison:
+def judged(held: Reference, document: Document, authority: Authority) -> Comparison:
     comparison = compare(held.register, register_of(document, authority))
-    assert min(comparison.whole) >= bar, f"{held.document.id}: {comparison.report()}"
+    assert min(comparison.whole) >= BAR, f"{held.document.id}: {comparison.report()}"
     return comparison
 
 
@@ -97,8 +98,9 @@ def test_a_pdf_and_the_page_of_every_row(
 def test_a_scan_and_the_page_of_every_row(
     references: dict[str, Reference], scripts: dict[str, Script], authority: Authority, tmp_path: Path
 ) -> None:
-    made = pdf.typeset(scripts[SHORT])
-    document = read_back(scanned(made.data), tmp_path / "scan.pdf", SOURCES[SHORT])
-    comparison = judged(references[SHORT], document, authority, SCANNED_BAR)
+    made = pdf.typeset(scripts[SCANNED])
+    document = read_back(scanned(made.data), tmp_path / "scan.pdf", SOURCES[SCANNED])
+    comparison = compare(references[SCANNED].register, register_of(document, authority))
+    assert min(*comparison.rows, comparison.fields) >= SCANNED_BAR, comparison.report()
     assert not misplaced(comparison, made.drawn)
     assert all(row.ocr for _, row in comparison.pairs)

@@ -25,7 +25,10 @@ def row(*cells: str) -> tuple[GridCell, ...]:
 
 def grid(rows: int) -> Grid:
     """A table of so many rows, the last of them cut by the foot of the page if there is no room for it."""
-    body = [row(f"{i}.", f"Hold the seminar of year {i} on inspection in small firms.", "Viet Nam") for i in range(rows)]
+    body = [
+        row(f"{i}.", f"Hold the seminar of year {i} on inspection in small firms.", "Viet Nam")
+        for i in range(rows)
+    ]
     return Grid((row(*HEADS), *body), header=1)
 
 
@@ -67,7 +70,11 @@ def test_a_footnote_does_not_part_a_table_from_its_rest(with_note: Layout) -> No
 
 def test_the_label_of_a_footnote_stands_on_its_page(with_note: Layout) -> None:
     transcript = compose(with_note)
-    (first,) = [place for place in transcript.places if "tabled in 2012" in transcript.text[place.span.start : place.span.end]]
+    (first,) = [
+        place
+        for place in transcript.places
+        if "tabled in 2012" in transcript.text[place.span.start : place.span.end]
+    ]
     assert first.page == 1
     assert transcript.text[first.span.start : first.span.end].startswith("¹")
 
@@ -80,8 +87,12 @@ def test_the_running_head_of_a_file_of_two_pages_is_left_out(tmp_path: Path) -> 
 
 
 def test_lists_in_two_columns_are_no_table(tmp_path: Path) -> None:
-    sentence = "Each member shall report in writing on the steps that it has taken to promote decent work for all."
+    sentence = (
+        "Each member shall report in writing on the steps that it has taken to promote decent work for all."
+    )
     items = [Item(added(f"{sentence} It does so in year {i}."), f"{i}.", str(i), 0) for i in range(1, 40)]
     layout = layout_of(tmp_path, Heading(added("Reports"), 1), *items, two_columns=True)
     assert not tables(layout)
-    assert [e.label for e in layout.elements if isinstance(e, Element) and e.label] == [f"{i}." for i in range(1, 40)]
+    assert [e.label for e in layout.elements if isinstance(e, Element) and e.label] == [
+        f"{i}." for i in range(1, 40)
+    ]

@@ -1,4 +1,4 @@
-"""Tables that a text holds as bare lines, set as tables again: their cells are what the register read in them."""
+"""Tables that a text holds as bare lines, set as tables again by what the register read in them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ from tests.typesetting.printed import ADDED, Printed, cut, printed
 from tests.typesetting.script import Grid, GridCell, Item, Text
 
 HEADS = (
-    "Thematic Areas", "Recommended Actions", "Responsible ASEAN bodies", "Indicative Calendar", "Potential Collaborators",
-)  # fmt: skip
+    "Thematic Areas",
+    "Recommended Actions",
+    "Responsible ASEAN bodies",
+    "Indicative Calendar",
+    "Potential Collaborators",
+)
 
 
 def rows_in(block: Block, register: Sequence[Commitment]) -> tuple[Commitment, ...]:
@@ -43,7 +47,10 @@ def columns(document: Document, head: Block | None, blocks: Sequence[Sequence[Co
     `head` is the line above, if it heads the columns: the second begins where it names what the rows are.
     """
     made = [
-        (_cell(rows[0].theme), GridCell(tuple(Item(printed(document, row.spans), "•", "", 0) for row in rows)))
+        (
+            _cell(rows[0].theme),
+            GridCell(tuple(Item(printed(document, row.spans), "•", "", 0) for row in rows)),
+        )
         for rows in blocks
     ]
     header = (_head(printed(document, head.spans), blocks[0][0].kind.value),) if head else ()

@@ -14,8 +14,8 @@ from search_api.evaluation.register import Entry, match
 from tests.typesetting.traced import Drawn
 
 FACTS = (
-    "text", "kind", "number", "inferred", "meeting", "body", "body_ids", "theme", "period", "start", "end", "status",
-    "coordinators", "coordinator_ids", "partners", "partner_ids",
+    "text", "kind", "number", "inferred", "meeting", "body", "body_ids", "theme", "period", "start", "end",
+    "status", "coordinators", "coordinator_ids", "partners", "partner_ids",
 )  # fmt: skip
 """The fields that say what is printed; the others tell where in the file it stands."""
 SHOWN = 12
@@ -55,13 +55,21 @@ class Comparison:
         """Recall and precision of rows that are right in every field."""
         return self._shares(len(self.pairs) - len(self.differences))
 
+    @property
+    def fields(self) -> float:
+        """The share of the fields of all pairs that are equal."""
+        wrong = sum(len(difference.fields) for difference in self.differences)
+        return 1 - wrong / (len(FACTS) * len(self.pairs) or 1)
+
     def _shares(self, right: int) -> tuple[float, float]:
         count = len(self.pairs)
         return right / ((count + len(self.missing)) or 1), right / ((count + len(self.extra)) or 1)
 
     def report(self) -> str:
         """What is missing, what is too much, and which fields differ, shortly."""
-        lines = [f"rows {_percent(self.rows)}, with all fields {_percent(self.whole)}"]
+        lines = [
+            f"rows {_percent(self.rows)}, with all fields {_percent(self.whole)}, fields {self.fields:.3f}"
+        ]
         lines += [f"- {_named(row)}" for row in self.missing[:SHOWN]]
         lines += [f"+ {_named(row)}" for row in self.extra[:SHOWN]]
         for difference in self.differences[:SHOWN]:
@@ -112,9 +120,7 @@ def folded(words: str) -> str:
 def _unequal(wanted: Commitment, found: Commitment) -> dict[str, tuple[object, object]]:
     values = ((name, _value(wanted, name), _value(found, name)) for name in FACTS)
     return {
-        name: (getattr(wanted, name), getattr(found, name))
-        for name, one, other in values
-        if one != other
+        name: (getattr(wanted, name), getattr(found, name)) for name, one, other in values if one != other
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.documents import Block, BlockKind, Document, Span
-from tests.typesetting.printed import SUPERSCRIPTS, Printed, cut, printed
+from tests.typesetting.printed import SUPERSCRIPTS, cut, printed
 from tests.typesetting.script import Note
 
 MARK = re.compile(rf"[{SUPERSCRIPTS}]{{1,3}}|\d{{1,2}}\)?|\*")
@@ -13,9 +13,7 @@ MARK = re.compile(rf"[{SUPERSCRIPTS}]{{1,3}}|\d{{1,2}}\)?|\*")
 
 def marks(document: Document) -> dict[int, Span]:
     """The mark of each note that has one in the text, by the note's block."""
-    found = {
-        i: _mark(document, i) for i, block in enumerate(document.blocks) if block.kind is BlockKind.NOTE
-    }
+    found = {i: _mark(document, i) for i, block in enumerate(document.blocks) if block.kind is BlockKind.NOTE}
     return {i: span for i, span in found.items() if span}
 
 
@@ -26,11 +24,7 @@ def note(document: Document, index: int, mark: Span | None) -> Note:
     label = MARK.match(words.text)
     assert label, f"the note {words.text[:40]!r} begins with no mark"
     anchor = mark.start if mark else _end_of(document.blocks[index - 1])
-    return Note(_unmarked(words, label.end()), label.group(), anchor, mark is not None)
-
-
-def _unmarked(words: Printed, length: int) -> Printed:
-    return cut(words, length)
+    return Note(cut(words, label.end()), label.group(), anchor, mark is not None)
 
 
 def _mark(document: Document, index: int) -> Span | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -101,5 +100,3 @@ def _font(marker: Marker) -> str:
         return ""
     font = SYMBOLS[marker.label][1]
     return f'<w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}"/></w:rPr>'
-
-

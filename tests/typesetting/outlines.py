@@ -14,7 +14,7 @@ Make = Callable[[int], Content]
 
 
 def region(document: Document) -> Span | None:
-    """From the first to the last line of a table with HTML remnants in its cells; None where there is none."""
+    """The lines of a table with HTML remnants in its cells, first to last; None where there is none."""
     lines = [found.span() for found in TABBED.finditer(document.text)]
     if not any(BLOCK_TAG.search(document.text[start:end]) for start, end in lines):
         return None

@@ -1,4 +1,4 @@
-"""A script typeset as a PDF: headings by size, hanging items, ruled tables, footnotes at the foot of the page."""
+"""A script typeset as a PDF: headings by size, hanging items, ruled tables, footnotes at the foot."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, PageBreak
 
+from tests.typesetting.breaking import broken
 from tests.typesetting.printed import ADDED, Printed
 from tests.typesetting.ruled import ruled
 from tests.typesetting.script import Content, Element, Entry, Grid, Heading, Item, Note, Script, Text
@@ -21,22 +22,18 @@ INDENT = 20.0
 MOST_PASSES = 8
 BODY = ParagraphStyle(
     "body", fontName="Times-Roman", fontSize=10.5, leading=13, spaceAfter=6, alignment=TA_JUSTIFY,
-    embeddedHyphenation=1, bulletFontName="Times-Roman", bulletFontSize=10.5,
+    bulletFontName="Times-Roman", bulletFontSize=10.5,
 )  # fmt: skip
-COLUMN_BODY = ParagraphStyle("column", BODY, embeddedHyphenation=0)
-"""reportlab fails to part some paragraphs of a narrow column where a line ends at a hyphen."""
 HEADINGS = tuple(
     ParagraphStyle(
-        f"heading {level}", fontName=font, fontSize=size, leading=size * 1.2, spaceBefore=8, spaceAfter=5, keepWithNext=1
+        f"heading {level}", fontName=font, fontSize=size, leading=size * 1.2, spaceBefore=8, spaceAfter=5,
+        keepWithNext=1,
     )
     for level, (font, size) in enumerate(
         [("Times-Bold", 16), ("Times-Bold", 13), ("Times-Bold", 11.5), ("Times-BoldItalic", 11)], start=1
     )
 )  # fmt: skip
-CELL = ParagraphStyle(
-    "cell", BODY, alignment=0, fontSize=8, leading=9.6, spaceAfter=0, bulletFontSize=8, allowWidows=1, allowOrphans=1,
-    splitLongWords=0,
-)  # fmt: skip
+CELL = ParagraphStyle("cell", BODY, alignment=0, fontSize=8, leading=9.6, spaceAfter=0, bulletFontSize=8)
 NOTE = ParagraphStyle("note", BODY, fontSize=8, leading=9.6, spaceAfter=0)
 
 
@@ -59,8 +56,10 @@ def typeset(script: Script, two_columns: bool = False) -> Typeset:
     room: dict[int, set[Note]] = defaultdict(set)
     for _ in range(MOST_PASSES):
         drawn = Drawn()
-        feet = {page: [_foot(note, drawn, held[note] == page) for note in script.notes if note in kept]
-                for page, kept in room.items()}
+        feet = {
+            page: [_foot(note, drawn, held[note] == page) for note in script.notes if note in kept]
+            for page, kept in room.items()
+        }
         story = list(_story(script, drawn, columns))
         data = bound(story, script.title, script.author, columns, feet)
         found = {note: drawn.pages[note.anchor] for note in script.notes}
@@ -97,34 +96,50 @@ def _flowables(element: Element, drawn: Drawn, width: float = WIDTH) -> Iterator
         case Heading():
             yield traced(element.words, HEADINGS[min(element.level, len(HEADINGS)) - 1], drawn)
         case Grid():
-            yield ruled(element, width, CELL.leading, _measured, lambda content, head: _cell(content, head, drawn))
+            yield ruled(
+                element, width, CELL.leading, _measured, lambda content, space: _cell(content, space, drawn)
+            )
         case Entry():
             yield _entry(element, drawn, width)
         case _:
             assert not isinstance(element, Note)
-            yield _paragraph(element, BODY if width == WIDTH else COLUMN_BODY, drawn)
+            yield _paragraph(element, BODY, drawn)
 
 
 def _paragraph(content: Text | Item, style: ParagraphStyle, drawn: Drawn) -> Traced:
     if isinstance(content, Item):
-        return _item(content, style, drawn)
+        words, marker, hanging = _hanging(content, style)
+        return traced(words, hanging, drawn, marker)
     return traced(content.words, style, drawn, b=content.bold, u=content.underlined)
 
 
-def _item(item: Item, style: ParagraphStyle, drawn: Drawn) -> Traced:
-    """An item with its marker hanging left of it; a label such as "Project:" begins its first line."""
-    left = INDENT * item.depth * style.fontSize / BODY.fontSize
-    hang = INDENT * style.fontSize / BODY.fontSize
+def _hanging(item: Item, style: ParagraphStyle) -> tuple[Printed, str, ParagraphStyle]:
+    """Words and marker of an item: it hangs left of them, but a label such as "Project:" begins them."""
+    scale = style.fontSize / BODY.fontSize
+    left, hang = INDENT * item.depth * scale, INDENT * scale
     if item.marker.endswith(":"):
-        hanging = ParagraphStyle("label", style, leftIndent=left + hang, firstLineIndent=-hang)
-        return traced(item.whole, hanging, drawn)
-    hanging = ParagraphStyle("item", style, leftIndent=left + hang, bulletIndent=left)
-    return traced(item.words, hanging, drawn, marker=item.marker)
+        return item.whole, "", ParagraphStyle("label", style, leftIndent=left + hang, firstLineIndent=-hang)
+    return item.words, item.marker, ParagraphStyle("item", style, leftIndent=left + hang, bulletIndent=left)
 
 
-def _cell(content: Content, head: bool, drawn: Drawn) -> Traced:
+def _cell(content: Content, width: float, drawn: Drawn) -> list[Traced]:
+    """The lines of a paragraph or item in a cell."""
     assert isinstance(content, Text | Item), "a cell holds paragraphs and items"
-    return _paragraph(content, CELL, drawn)
+    words, marker, style = _hanging(content, CELL) if isinstance(content, Item) else (content.words, "", CELL)
+    bold = isinstance(content, Text) and content.bold
+    underlined = isinstance(content, Text) and content.underlined
+    space = width - style.leftIndent
+    lines = broken(
+        words, "Times-Bold" if bold else CELL.fontName, CELL.fontSize, (space - style.firstLineIndent, space)
+    )
+    further = ParagraphStyle("further", style, firstLineIndent=0)
+    made = [
+        traced(line, further if i else style, drawn, "" if i else marker, b=bold, u=underlined)
+        for i, line in enumerate(lines)
+    ]
+    for line in made:
+        line.wrap(width + 2, 10 * CELL.leading)
+    return made
 
 
 def _measured(word: str) -> float:

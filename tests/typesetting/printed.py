@@ -54,7 +54,7 @@ def printed(document: Document, spans: Iterable[Span], marks: Iterable[Span] = (
     letters: list[tuple[str, int]] = []
     last = None
     for span in spans:
-        if last is not None and re.search(r"[\t\r\n]", text[last:span.start]):
+        if last is not None and re.search(r"[\t\r\n]", text[last : span.start]):
             letters.append((" ", ADDED))
         letters += _letters(text, span)
         last = span.end
@@ -69,7 +69,9 @@ def _letters(text: str, span: Span) -> Iterator[tuple[str, int]]:
 
 
 def _folded(letters: Iterable[tuple[str, int]], raised: set[int]) -> Printed:
-    text, origins, high = "", [], set()
+    text = ""
+    origins: list[int] = []
+    high: set[int] = set()
     for letter, offset in letters:
         if letter.isspace():
             text += "" if text.endswith(" ") or not text else " "

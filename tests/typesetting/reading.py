@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import importlib
 from pathlib import Path
-
-import pytest
 
 from corpus.documents import Document, Source
 from ingest.composing import compose
 from ingest.outline import outlined
+from ingest.readers import docx, html
+from ingest.readers.pdf import reader
 
-READERS = {".pdf": "ingest.readers.pdf.reader", ".docx": "ingest.readers.docx", ".html": "ingest.readers.html"}
-"""The module that reads files of each suffix."""
+READERS = {".pdf": reader.read, ".docx": docx.read, ".html": html.read}
 
 
 def read_file(path: Path, source: Source) -> Document:
-    """Read a file by its suffix as a document of a source; the test is skipped where no reader is there yet."""
-    name = READERS[path.suffix]
-    try:
-        reader = importlib.import_module(name)
-    except ModuleNotFoundError as error:
-        if error.name != name:
-            raise
-        pytest.skip(f"there is no {name} yet")
-    return outlined(source, compose(reader.read(path)))
+    """Read a file, by its suffix, as a document of a source."""
+    return outlined(source, compose(READERS[path.suffix](path)))

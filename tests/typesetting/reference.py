@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.authority import Authority
@@ -41,8 +40,3 @@ def reference(source: Source, authority: Authority) -> Reference:
 def register_of(document: Document, authority: Authority) -> tuple[Commitment, ...]:
     """Extract the register of a document."""
     return pipeline.commitments(document, authority, pipeline.passages(document, authority))
-
-
-def by_id(references: Sequence[Reference]) -> dict[str, Reference]:
-    """References by the id of their text."""
-    return {held.document.id: held for held in references}

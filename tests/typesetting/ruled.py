@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,8 +18,8 @@ DESCENT = 2.0
 MINIMUM = 34.0
 """A lower rest of a page holds no part of a table."""
 
-Set = Callable[[Content, bool], Traced]
-"""Sets the content of a cell as one paragraph, in a head of columns or not."""
+Set = Callable[[Content, float], Sequence[Traced]]
+"""Sets the content of a cell in lines of a width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,22 @@ class Ruled(Flowable):  # type: ignore[misc]
     def split(self, width: float, height: float) -> list[Flowable]:
         room = height - self._height(self.head)
         fits = [tall <= room for tall in itertools.accumulate(map(self._tall, self.body))]
-        count = sum(fits)
+        count = self._kept(sum(fits))
         if count < 2 or height < MINIMUM:
             return []
         if count == len(self.body):
             return [self]
         first, *rest = self.body[count:]
         return [self._part(self.body[:count]), self._part([replace(first, above=self.every), *rest])]
+
+    def _kept(self, count: int) -> int:
+        """How many strips stay, of those that fit: no row leaves one line of several alone on a page."""
+        starts = [i for i, strip in enumerate(self.body) if strip.above]
+        for first, after in itertools.pairwise([*starts, len(self.body)]):
+            if first < count < after:
+                stays = count - first - (after - count == 1)
+                return first + (stays if stays > 1 else 0)
+        return count
 
     def _part(self, body: list[Strip]) -> Ruled:
         return Ruled(self.widths, self.leading, self.head, body)
@@ -99,13 +109,14 @@ def ruled(grid: Grid, width: float, leading: float, measure: Callable[[str], flo
 
 
 def _widths(grid: Grid, width: float, measure: Callable[[str], float]) -> list[float]:
-    """Each column gets the width of its widest word, and of the rest a share by the square root of its words."""
+    """Each column gets the width of its widest word, and a share of the rest by the root of its words."""
     count = len(grid.rows[0])
     least, amount = [20.0] * count, [1.0] * count
     for row in grid.rows:
         for column, cell in enumerate(row):
             if cell and cell.columns == 1:
-                words = [word for content in cell.content for found in words_of(content) for word in found.text.split()]
+                found = (words.text for content in cell.content for words in words_of(content))
+                words = [word for text in found for word in re.split(r"\s+|(?<=\w[-/])(?=\w)", text)]
                 indent = 2 * PADDING + 26 * any(hasattr(content, "depth") for content in cell.content)
                 least[column] = max([least[column], *(measure(word) + indent + 1 for word in words)])
                 amount[column] = max(amount[column], len(words))
@@ -123,14 +134,18 @@ def _strips(grid: Grid, widths: Sequence[float], set_: Set) -> Iterator[list[Str
         for column, cell in enumerate(row):
             if cell:
                 space = sum(widths[column : column + cell.columns]) - 2 * PADDING
-                pending[column] = list(_lines(cell, space, set_, n < grid.header))
+                pending[column] = [line for content in cell.content for line in set_(content, space)]
                 until[column] = n + cell.rows - 1
         ending = [len(lines) for column, lines in pending.items() if until[column] <= n]
         tall = max([1, *ending])
         above = frozenset(column for column, _ in enumerate(row) if _is_new(row, column))
         beside = frozenset({0, len(row)} | {c for c in range(len(row)) if not _is_crossed(row, c)})
         yield [
-            Strip({c: held[i] for c, held in pending.items() if i < len(held)}, above if not i else frozenset(), beside)
+            Strip(
+                {c: held[i] for c, held in pending.items() if i < len(held)},
+                above if not i else frozenset(),
+                beside,
+            )
             for i in range(tall)
         ]
         pending = {column: lines[tall:] for column, lines in pending.items() if until[column] > n}
@@ -144,15 +159,3 @@ def _is_new(row: Sequence[GridCell | None], column: int) -> bool:
 def _is_crossed(row: Sequence[GridCell | None], column: int) -> bool:
     """Whether a merged cell of a row runs over the left edge of a column."""
     return any(cell is not None and at + cell.columns > column for at, cell in enumerate(row[:column]))
-
-
-def _lines(cell: GridCell, width: float, set_: Set, head: bool) -> Iterator[Traced]:
-    for content in cell.content:
-        rest = set_(content, head)
-        while rest:
-            rest.wrap(width, 10000)
-            parts = rest.split(width, rest.style.leading * 1.01)
-            first = parts[0] if parts else rest
-            first.wrap(width, 10000)
-            yield first
-            rest = parts[1] if len(parts) > 1 else None

@@ -42,7 +42,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote; `anchor` is the offset of its mark in the stored text, `marked` whether one is printed there."""
+    """A footnote; `anchor` is the offset of its mark in the text, `marked` whether one is printed there."""
 
     words: Printed
     mark: str

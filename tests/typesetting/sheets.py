@@ -9,6 +9,7 @@ from typing import Any
 
 from reportlab.lib.pagesizes import A4
 from reportlab.platypus import ActionFlowable, BaseDocTemplate, Flowable, Frame, PageTemplate
+
 from tests.typesetting.traced import Traced
 
 MARGIN = 62.0
@@ -85,9 +86,7 @@ class Sheets(BaseDocTemplate):  # type: ignore[misc]
         canvas.restoreState()
 
 
-def bound(
-    story: Sequence[Flowable], title: str, author: str, columns: int, notes: Notes
-) -> bytes:
+def bound(story: Sequence[Flowable], title: str, author: str, columns: int, notes: Notes) -> bytes:
     """Set a story on pages."""
     file = io.BytesIO()
     Sheets(file, title, author, columns, notes).build(list(story))

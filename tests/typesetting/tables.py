@@ -24,7 +24,7 @@ def grid(document: Document, indices: Sequence[int], marks: Iterable[Span]) -> G
 
 
 def _heads(document: Document, blocks: Sequence[Block]) -> dict[str, Printed]:
-    """The heads of the columns from left to right: as a line with tabs prints them, else as rows name them."""
+    """The heads of the columns from left to right, as a line with tabs prints them or as rows name them."""
     named: dict[str, Printed] = {}
     for block in blocks:
         if block.kind is BlockKind.FURNITURE:
@@ -53,9 +53,7 @@ def _cell_of(row: Block, head: str) -> Cell | None:
     return next((cell for cell in row.cells if cell.head == head), None)
 
 
-def _column(
-    document: Document, cells: Sequence[Cell | None], marks: Sequence[Span]
-) -> list[GridCell | None]:
+def _column(document: Document, cells: Sequence[Cell | None], marks: Sequence[Span]) -> list[GridCell | None]:
     """The cells of a column: one carried down from above is merged with it, with the words of the longest."""
     made: list[GridCell | None] = []
     for _, run in itertools.groupby(_runs(cells), key=lambda pair: pair[0]):

@@ -31,7 +31,7 @@ class Drawn:
         return tuple(sorted({self.pages[offset] for offset in offsets if offset in self.pages}))
 
 
-class Traced(Paragraph):
+class Traced(Paragraph):  # type: ignore[misc]
     """A paragraph that notes the page of its characters when it is drawn; its parts do so too."""
 
     origins: tuple[int, ...] = ()
@@ -54,7 +54,7 @@ class Traced(Paragraph):
 
 
 def _count(fragment: Any) -> int:
-    """The characters of a fragment other than spaces; one that a split left holds words, or is a list of parts."""
+    """The characters of a fragment other than spaces; one left by a split holds words or parts."""
     if isinstance(fragment, list):
         words = [part for _, part in fragment[1:]]
     else:

@@ -9,7 +9,18 @@ from html import escape
 
 from ingest.markers import Marker, Style, parse_marker
 from tests.typesetting.printed import Printed
-from tests.typesetting.script import Content, Element, Entry, Grid, GridCell, Heading, Item, Note, Script, Text
+from tests.typesetting.script import (
+    Content,
+    Element,
+    Entry,
+    Grid,
+    GridCell,
+    Heading,
+    Item,
+    Note,
+    Script,
+    Text,
+)
 
 TYPES = {Style.DECIMAL: "1", Style.LETTER: "a", Style.ROMAN: "i"}
 PLAIN = re.compile(r"[0-9A-Za-z]+\.")
@@ -102,7 +113,11 @@ def _lists(items: Sequence[Item]) -> str:
 def _goes_on(before: Marker | None, marker: Marker | None) -> bool:
     if before is None or marker is None or not _is_automatic(marker):
         return before is marker or (before is not None and marker is not None and before.form == marker.form)
-    return before.form == marker.form and before.style is marker.style and before.value + bool(marker.value) == marker.value
+    return (
+        before.form == marker.form
+        and before.style is marker.style
+        and before.value + bool(marker.value) == marker.value
+    )
 
 
 def _is_automatic(marker: Marker | None) -> bool:
@@ -136,7 +151,9 @@ def _row(row: Sequence[GridCell | None], tag: str) -> str:
 
 def _cell(cell: GridCell, tag: str) -> str:
     merged = "".join(
-        f' {name}="{count}"' for name, count in (("rowspan", cell.rows), ("colspan", cell.columns)) if count > 1
+        f' {name}="{count}"'
+        for name, count in (("rowspan", cell.rows), ("colspan", cell.columns))
+        if count > 1
     )
     return f"<{tag}{merged}>{_inside(cell.content)}</{tag}>"
 

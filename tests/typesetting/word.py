@@ -60,7 +60,7 @@ class _Writer:
         return file.getvalue()
 
     def _content(self, content: Content, into: Any, paragraph: Any = None) -> None:
-        """Write a heading, paragraph or item into the document, or into a cell, as a new paragraph if none is given."""
+        """Write a heading, paragraph or item into the document or a cell, in a paragraph given or a new one."""
         paragraph = paragraph or into.add_paragraph()
         match content:
             case Heading():
@@ -113,7 +113,7 @@ class _Writer:
     def _table(self, grid: Grid) -> None:
         table = self.document.add_table(len(grid.rows), len(grid.rows[0]), style="Table Grid")
         for row in list(table.rows)[: grid.header]:
-            row._tr.get_or_add_trPr().append(parse_xml(f'<w:tblHeader {nsdecls("w")}/>'))
+            row._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
         cells = [list(row.cells) for row in table.rows]
         for n, row in enumerate(grid.rows):
             for column, cell in enumerate(row):
@@ -178,7 +178,9 @@ def _parts(words: Printed, anchors: set[int]) -> Iterator[tuple[str, bool, int]]
         yield words.text[start:], False, -1
 
 
-def _run(words: Printed, before: str, high: bool, letter: str, origin: int) -> Iterator[tuple[str, bool, int]]:
+def _run(
+    words: Printed, before: str, high: bool, letter: str, origin: int
+) -> Iterator[tuple[str, bool, int]]:
     if before:
         yield before, False, -1 if high else origin
     if high:

@@ -99,14 +99,16 @@ def _with_joined(placed: Iterable[Placed]) -> Iterator[Placed]:
             notes.append(item)
             continue
         if run and not (isinstance(item, FoundTable) and goes_on(run[-1], item)):
-            yield from (joined(run), *notes)
+            yield joined(run)
+            yield from notes
             run, notes = [], []
         if isinstance(item, FoundTable):
             run.append(item)
         else:
             yield item
     if run:
-        yield from (joined(run), *notes)
+        yield joined(run)
+        yield from notes
 
 
 def _shown(item: Placed, known: Vocabulary) -> Iterator[Element | Table]:

@@ -167,6 +167,7 @@ def test_an_address_never_moves_to_another_item() -> None:
     assert len(both) == len(alone) + 1
     assert all(both[address] == alone[address] for address in both.keys() & alone.keys())
 
+
 def test_a_column_of_responsible_bodies_names_the_body_of_each_row() -> None:
     found = register(
         "Thematic Areas\tRecommended Actions\tResponsible ASEAN bodies\tIndicative Calendar\tCollaborators\n"
