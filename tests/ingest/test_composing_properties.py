@@ -68,11 +68,17 @@ def printed(text: str) -> str:
 @settings(max_examples=100, deadline=None)
 def test_every_run_stands_in_the_text_where_its_placement_says(layout: Layout) -> None:
     found = compose(layout)
-    placed = [run for element in elements_of(layout) for run in element.runs if run.page and clean(run.text)]
-    assert [found.text[place.span.start : place.span.end] for place in found.places] == [
-        clean(run.text) for run in placed
+    placed = [
+        (run, element.label if run is element.runs[0] else "")
+        for element in elements_of(layout)
+        for run in element.runs
+        if run.page and clean(run.text)
     ]
-    assert [(place.page, place.box) for place in found.places] == [(run.page, run.box) for run in placed]
+    for place, (run, label) in zip(found.places, placed, strict=True):
+        words = found.text[place.span.start : place.span.end]
+        assert words.endswith(clean(run.text))
+        assert printed(words.removesuffix(clean(run.text))) in ("", printed(clean(label)))
+    assert [(place.page, place.box) for place in found.places] == [(run.page, run.box) for run, _ in placed]
     ends = [offset for place in found.places for offset in (place.span.start, place.span.end)]
     assert ends == sorted(ends)
 

@@ -16,7 +16,7 @@ from ingest.readers.pdf.notes import RAISED
 ZONE = 0.16
 """Share of the page's height, at its top and its foot, in which furniture stands."""
 SHORT = 3
-"""Pages of a file in which smaller print that two pages repeat is a head."""
+"""Pages of a file in which print smaller than the body, or beside tables alone, is a head on two of them."""
 SMALLER = 0.95
 """Of the size of the body."""
 LONGEST = 200
@@ -76,7 +76,11 @@ def furniture(pages: Sequence[PageFlow]) -> frozenset[Place]:
     furniture stands between it and the edge of the page.
     """
     edges = [_edges(page) for page in pages]
-    body = body_size(pages)
+    body = (
+        body_size(pages)
+        if any(_has_body(page, sides) for page, sides in zip(pages, edges, strict=True))
+        else 0
+    )
     keys = {place: _keys(pages, place, foot, body) for foot, place in _places(edges)}
     held: dict[Key, list[int]] = defaultdict(list)
     for (page, _), own in keys.items():
@@ -102,6 +106,11 @@ def _edges(page: PageFlow) -> tuple[list[int], list[int]]:
     return [i for _, i in heads[:DEEPEST]], [i for _, i in feet[:DEEPEST]]
 
 
+def _has_body(page: PageFlow, edges: tuple[list[int], list[int]]) -> bool:
+    """Whether a page has lines beside those at its edges, rather than tables alone."""
+    return sum(isinstance(item, Line) for item in page.items) > len({*edges[0], *edges[1]})
+
+
 def _places(edges: Sequence[tuple[list[int], list[int]]]) -> Iterator[tuple[bool, Place]]:
     for i, (heads, feet) in enumerate(edges):
         yield from ((False, (i, at)) for at in heads)
@@ -115,9 +124,9 @@ def _keys(pages: Sequence[PageFlow], place: Place, foot: bool, body: float) -> f
         return frozenset()
     away = (page.height - line.base if foot else line.base) / STEP
     forms = {Form("words", " ".join(line.text.split())), *_numbered(line, page.number, len(pages))}
-    if len(pages) <= SHORT and line.size < SMALLER * body:
+    if len(pages) <= SHORT and (line.size < SMALLER * body or not body):
         forms.add(Form("small", line.text))
-    if line.size > LARGER * body or line.strong:
+    if body and (line.size > LARGER * body or line.strong):
         forms = {form for form in forms if form.sure != "beside"}
     heights = (float(round(away)), round(away + 0.5) - 0.5)
     return frozenset((foot, height, round(line.size), form) for height in heights for form in forms)
