@@ -151,6 +151,8 @@ def test_control_characters_of_a_text_are_shown_as_spaces_and_kept_in_json(
     text = (
         "\ufeffRECOMMENDATIONS\n\nThe meeting recommended the following:\n"
         "1. Publish\x00costs\x07of \x1b[31mrafts;\n2. Inspect\x9b31mrafts\ufeffyearly.\n"
+        "3. Keep a record of every raft that was inspected, of who inspected it, and of what was found, for"
+        " as long as the raft is in use and for five years after it was taken out of the water.\n"
     )
     write(bare.settings.corpus, {"rafts-2020": text})
     bare.library.index()
