@@ -69,10 +69,10 @@ def printed(text: str) -> str:
 def test_every_run_stands_in_the_text_where_its_placement_says(layout: Layout) -> None:
     found = compose(layout)
     placed = [
-        (run, element.label if run is element.runs[0] else "")
+        (run, element.label if not i else "")
         for element in elements_of(layout)
-        for run in element.runs
-        if run.page and clean(run.text)
+        for i, run in enumerate(run for run in element.runs if clean(run.text))
+        if run.page
     ]
     for place, (run, label) in zip(found.places, placed, strict=True):
         words = found.text[place.span.start : place.span.end]
