@@ -50,6 +50,8 @@ def _within(box: Box, drawn: Drawn) -> Box:
 
 
 def _upright(drawn: Drawn) -> Drawn:
+    if not any(glyph.turn for glyph in drawn.glyphs):
+        return drawn
     turns = Counter(glyph.turn for glyph in drawn.glyphs if not glyph.text.isspace())
     most = max(turns, key=lambda turn: turns[turn], default=0)
     return drawn if most in (0, ASLANT) else _turned(drawn, most)
@@ -91,17 +93,17 @@ def _moved(glyph: Glyph, turn: Turn, quarters: int) -> Glyph:
 
 def _sideways(drawn: Drawn, rules: Sequence[Rule]) -> tuple[list[Word], bool]:
     """Read the lines printed sideways in a frame of rules, each as one word; tell whether any was lost."""
+    aside = [glyph for glyph in drawn.glyphs if glyph.turn]
     kept: list[Word] = []
-    lost = any(glyph.turn == ASLANT for glyph in drawn.glyphs)
+    lost = any(glyph.turn in (ASLANT, 2) and not glyph.text.isspace() for glyph in aside)
     for quarters in (1, 3):
-        glyphs = [glyph for glyph in drawn.glyphs if glyph.turn == quarters]
-        if not glyphs:
-            continue
+        glyphs = [glyph for glyph in aside if glyph.turn == quarters]
         turned = _turned(replace(drawn, glyphs=glyphs, segments=[], pictures=[]), quarters)
         back = _turn(turned.width, turned.height, 4 - quarters)
         runs = [replace(run, box=_box(run.box, back)) for run in _runs(words_of(turned.glyphs))]
-        kept += [run for run in runs if _framed(run, rules)]
-        lost = lost or not all(_framed(run, rules) for run in runs)
+        framed = [run for run in runs if _framed(run, rules)]
+        kept += framed
+        lost = lost or len(framed) < len(runs)
     return kept, lost
 
 

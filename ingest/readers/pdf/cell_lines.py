@@ -48,24 +48,25 @@ class CellLine:
     @property
     def text(self) -> str:
         """The words, with spaces where they stand apart, raised numbers in superscript digits."""
+        largest = max(word.size for word in self.words)
+        foot = max(word.box[3] for word in self.words)
         parts: list[str] = []
         for i, word in enumerate(self.words):
             if i and word.box[0] - self.words[i - 1].box[2] > SPACE * word.size:
                 parts.append(" ")
-            parts.append(word.text.translate(RAISED) if self._raised(word) else word.text)
+            parts.append(word.text.translate(RAISED) if _is_raised(word, largest, foot) else word.text)
         return "".join(parts)
-
-    def _raised(self, word: Word) -> bool:
-        largest = max(other.size for other in self.words)
-        foot = max(other.box[3] for other in self.words)
-        small = word.size <= SMALL * largest and foot - word.box[3] > 0.15 * largest
-        return small and word.text.isdecimal()
 
     def underlined(self, rules: Iterable[Rule]) -> bool:
         """Whether a rule runs right under the whole line and not much further."""
         x0, _, x1, bottom = self.box
         near = (r for r in rules if r.horizontal and -0.35 * self.size <= r.top - bottom <= 2)
         return any(r.x0 <= x0 + 2 and r.x1 >= x1 - 2 and r.x1 - r.x0 <= 1.2 * (x1 - x0) + 4 for r in near)
+
+
+def _is_raised(word: Word, largest: float, foot: float) -> bool:
+    """Whether a word is a small number that stands above the foot of its line."""
+    return word.size <= SMALL * largest and foot - word.box[3] > 0.15 * largest and word.text.isdecimal()
 
 
 def box_of(words: Collection[Word]) -> Box:

@@ -20,6 +20,8 @@ SHORT = 0.75
 """Of the width of the cell's print: a line that ends before was ended on purpose."""
 INDENT = 0.5
 """Of the font's size: markers that start farther apart stand on different levels."""
+LOOKED = 40
+"""Parts of a cell among which a marker looks for others of its form."""
 LONE = frozenset(BULLETS + "-*\uf0a7\uf0b7\uf0d8")
 
 
@@ -86,7 +88,7 @@ def _pitch(lines: Sequence[CellLine]) -> float:
 
 def _marker(line: CellLine, parts: Sequence[CellPart], short: bool) -> Marker | None:
     """The marker of a line; None for a number or dash that a wrapped line happens to start with."""
-    before = [part.marker for part in parts if part.marker]
+    before = [part.marker for part in parts[-LOOKED:] if part.marker]
     numbered = [marker for marker in before if marker.style is not Style.BULLET]
     marker = parse_marker(line.text, numbered[-1] if numbered else None)
     if not marker or not parts or (marker.style is Style.BULLET and marker.label not in "-–—*"):

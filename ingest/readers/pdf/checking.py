@@ -12,6 +12,7 @@ from ingest.readers.pdf.assembly import assembled
 from ingest.readers.pdf.drawn import Drawn
 from ingest.readers.pdf.page import Page
 from ingest.readers.pdf.weighing import TooHeavy
+from ingest.readers.pdf.words import UNMAPPED
 
 FEWER = 0.9
 """Share of PDFium's letters: below it pdfplumber has lost some; sound pages agree within one in a hundred."""
@@ -71,8 +72,8 @@ def _plausible(words: Iterable[str]) -> bool:
 def _doubt(drawn: Drawn, text: str) -> Notice | None:
     """Why pdfplumber's reading of a page should not be trusted; None where it should."""
     nameless = _nameless(drawn)
-    known = letters(glyph.text for glyph in drawn.glyphs if not glyph.text.startswith("(cid:"))
-    other = letters((text,))
+    known = letters([UNMAPPED.sub("", "".join([glyph.text for glyph in drawn.glyphs]))])
+    other = letters([text])
     if nameless > GARBLED and other > known:
         return UNKNOWN_LETTERS
     return FEWER_WORDS if known < FEWER * other - SLACK else None
@@ -80,7 +81,7 @@ def _doubt(drawn: Drawn, text: str) -> Notice | None:
 
 def _nameless(drawn: Drawn) -> float:
     """The share of letters that stand for nothing known."""
-    unknown = sum(glyph.text.startswith("(cid:") or glyph.text == "\ufffd" for glyph in drawn.glyphs)
+    unknown = sum([text == "\ufffd" or text[:5] == "(cid:" for text, *_ in drawn.glyphs])
     return unknown / max(1, len(drawn.glyphs))
 
 

@@ -164,7 +164,7 @@ def _tight(
     columns = sorted({place.column for place in places})
     kept = []
     for place in places:
-        row, column = rows.index(place.row), columns.index(place.column)
+        row, column = bisect_left(rows, place.row), bisect_left(columns, place.column)
         high = bisect_left(rows, place.row + place.rows) - row
         wide = bisect_left(columns, place.column + place.columns) - column
         kept.append(Place(row, column, high, wide))

@@ -70,6 +70,8 @@ def _common(before: Sequence[float], after: Sequence[float]) -> Sequence[float] 
 
 def _regridded(rows: Sequence[Row], own: Sequence[float], edges: Sequence[float]) -> Rows:
     """Spread rows over the finer columns that the edges make, cells merged over those they cover."""
+    if len(own) == len(edges):
+        return [list(row) for row in rows]
     at = [min(range(len(edges)), key=lambda i: abs(edges[i] - edge)) for edge in own]
     spread: Rows = []
     for row in rows:

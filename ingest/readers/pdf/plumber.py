@@ -1,4 +1,4 @@
-"""Pages as pdfplumber finds them: its layout objects, without the dictionaries it makes of them."""
+"""Pages as pdfplumber opens them and pdfminer, on which it stands, draws them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pdfplumber
-from pdfminer.layout import LTChar, LTCurve, LTFigure, LTImage, LTItem, LTLine, LTRect
-from pdfminer.pdfinterp import PDFResourceManager
-from pdfplumber.page import Page as PlumberPage
+from pdfminer.layout import LTCurve, LTFigure, LTImage, LTItem, LTLine, LTRect
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
 from pdfplumber.pdf import PDF
 
 from corpus.documents import Box
-from ingest.readers.pdf.drawn import Drawn, Frame, Glyph, direction
+from ingest.readers.pdf.device import GlyphDevice
+from ingest.readers.pdf.drawn import Drawn, Frame
 from ingest.readers.pdf.quiet import quietly
 from ingest.readers.pdf.rules import edges_of
 from ingest.readers.pdf.weighing import check_weight
@@ -51,34 +52,37 @@ def opened(path: Path, first: int, last: int, password: str = "") -> Iterator[PD
 def drawn_on(pdf: PDF, number: int) -> Drawn:
     """Read the page of a number from 1; raises whatever pdfplumber raises, TooHeavy before it starts."""
     with quietly():
-        page = pdf.pages[number - pdf.pages[0].page_number]
+        page = pdf.pages[number - pdf.pages[0].page_number].page_obj
         try:
-            check_weight(page.page_obj)
-            return _drawn(page)
+            check_weight(page)
+            return _drawn(page, pdf.rsrcmgr)
         finally:
-            _forget(pdf, page)
+            _forget(pdf, number)
 
 
-def _forget(pdf: PDF, page: PlumberPage) -> None:
-    """Drop what pdfminer keeps of a page: its layout, its streams, and from time to time the fonts."""
-    page.close()
-    page.__dict__.pop("_layout", None)
+def _forget(pdf: PDF, number: int) -> None:
+    """Drop what pdfminer keeps of a page: its streams, and from time to time the fonts."""
     pdf.doc._cached_objs.clear()
-    if page.page_number % RENEWED == 0:
+    if number % RENEWED == 0:
         pdf.rsrcmgr = PDFResourceManager()
 
 
-def _drawn(page: PlumberPage) -> Drawn:
-    layout, attrs = page.layout, page.page_obj
-    whole = Frame(_ordered(attrs.mediabox), attrs.rotate)
-    left, top, right, bottom = whole.upright(*_ordered(attrs.cropbox))
+def _drawn(page: PDFPage, manager: PDFResourceManager) -> Drawn:
+    whole = Frame(_ordered(page.mediabox), page.rotate)
+    left, top, right, bottom = _shown(whole, page)
+    device = GlyphDevice(manager, -left, whole.size[1] - top)
+    PDFPageInterpreter(manager, device).process_page(page)
+    taken = _Collector(right - left, bottom - top, device.right, device.down)
+    taken.take(device.get_result(), 0)
+    return Drawn(taken.width, taken.height, device.glyphs, taken.segments, taken.pictures, taken.curves)
+
+
+def _shown(whole: Frame, page: PDFPage) -> Box:
+    """The part of the page that is shown, all of it where what the file says of it makes no sense."""
+    left, top, right, bottom = whole.upright(*_ordered(page.cropbox))
     left, top = max(0.0, left), max(0.0, top)
     right, bottom = min(whole.size[0], right), min(whole.size[1], bottom)
-    if right - left < 1 or bottom - top < 1:
-        left, top, (right, bottom) = 0.0, 0.0, whole.size
-    drawn = _Collector(right - left, bottom - top, -left, layout.height - top)
-    drawn.take(layout, 0)
-    return Drawn(drawn.width, drawn.height, drawn.glyphs, drawn.segments, drawn.pictures, drawn.curves)
+    return (left, top, right, bottom) if right - left >= 1 and bottom - top >= 1 else (0.0, 0.0, *whole.size)
 
 
 def _ordered(box: Iterable[float]) -> Box:
@@ -87,12 +91,11 @@ def _ordered(box: Iterable[float]) -> Box:
 
 
 class _Collector:
-    """Takes layout objects, whose origin is at the bottom left, to what is drawn from the top left."""
+    """Takes shapes and pictures, whose origin is at the bottom left, to places from the top left."""
 
     def __init__(self, width: float, height: float, right: float, down: float) -> None:
         self.width, self.height = width, height
         self.right, self.down = right, down
-        self.glyphs: list[Glyph] = []
         self.segments: list[Box] = []
         self.pictures: list[Box] = []
         self.curves = 0
@@ -100,32 +103,12 @@ class _Collector:
     def take(self, items: Iterable[LTItem], depth: int) -> None:
         """Take all objects of a page or form, and those of the forms within."""
         for item in items:
-            if isinstance(item, LTChar):
-                self.glyphs.append(self._glyph(item))
-            elif isinstance(item, LTCurve):
+            if isinstance(item, LTCurve):
                 self._shape(item)
             elif isinstance(item, LTImage):
                 self.pictures.append(self._box(item))
             elif isinstance(item, LTFigure) and depth < DEEPEST:
                 self.take(item, depth + 1)
-
-    def _glyph(self, item: LTChar) -> Glyph:
-        a, b, _, _, x, y = item.matrix
-        right, down = self.right, self.down
-        turn = 0 if b == 0 and a > 0 else direction(a, b)
-        font = item.fontname if isinstance(item.fontname, str) else ""
-        return Glyph(
-            item._text,
-            item.x0 + right,
-            down - item.y1,
-            item.x1 + right,
-            down - item.y0,
-            x + right,
-            down - y,
-            item.width if turn in (1, 3) else item.height,
-            font,
-            turn,
-        )
 
     def _shape(self, item: LTCurve) -> None:
         if not _seen(item):

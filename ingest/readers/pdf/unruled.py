@@ -29,6 +29,8 @@ TERSE = 4.0
 """Words on the lines of a column, on average: running text in two columns has six or more."""
 LOOSE = 3.0
 """Ems from one line of a table to the next."""
+LONGEST = 200
+"""Lines: a page of the smallest print has 130; more are not tried again from the next line on."""
 NUMBER = re.compile(r"[\divxlc]{1,5}$")
 
 Span = tuple[float, float]
@@ -68,8 +70,9 @@ def _printed(words: Sequence[Word], gap: float) -> list[Printed]:
 
 def _cut(line: CellLine, gap: float) -> Iterator[tuple[Word, ...]]:
     part = [line.words[0]]
+    white = gap * line.size
     for before, word in pairwise(line.words):
-        if word.box[0] - before.box[2] >= gap * line.size:
+        if word.box[0] - before.box[2] >= white:
             yield tuple(part)
             part = []
         part.append(word)
@@ -89,7 +92,7 @@ def _blocks(lines: Sequence[Printed], least: int) -> Iterator[tuple[list[Printed
             yield block, columns
             at += len(block)
         else:
-            at += len(block) if prose else 1
+            at += len(block) if prose or len(block) > LONGEST else 1
 
 
 def _grown(lines: Sequence[Printed], at: int, least: int) -> tuple[list[Printed], list[Span]]:
@@ -171,11 +174,12 @@ def _is_prose(parts: Sequence[Sequence[Word]], column: Span) -> bool:
 
 def _in_line(parts: Sequence[Sequence[Word]]) -> bool:
     """Whether the print of a column stands in line at its left, or at its right."""
-    starts, ends = [part[0].box[0] for part in parts], [part[-1].box[2] for part in parts]
-    return any(
-        mean(abs(place - median(places)) <= ALIGNED for place in places) >= MOSTLY
-        for places in (starts, ends)
-    )
+    return _agree([part[0].box[0] for part in parts]) or _agree([part[-1].box[2] for part in parts])
+
+
+def _agree(places: Sequence[float]) -> bool:
+    usual = median(places)
+    return mean(abs(place - usual) <= ALIGNED for place in places) >= MOSTLY
 
 
 def _is_list(parts: Sequence[Sequence[Word]]) -> bool:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 
 from ingest.readers.pdf.drawn import Glyph
 from ingest.readers.pdf.page import Word
@@ -19,9 +20,8 @@ SHIFT = 0.15
 """Of the font's size: letters of one word stand on one baseline and differ less in size."""
 DOUBLED = 0.12
 """Of the font's size: a letter printed twice so near is printed once, to look bold."""
-
-Printed = tuple[str, float, int, int]
-"""A word, its size, and where it stands in steps that depend on the size."""
+LATEST = 200
+"""Words of the same letters that a word is compared with, latest first: a page has 60 of its commonest."""
 
 BOLD = re.compile(r"bold|black|heavy|semibd|demi(?!\w*italic$)|^CMBX|^SFBX|-B$|-Bd|,B$", re.IGNORECASE)
 DINGBATS = re.compile(r"wingding|webding|dingbat", re.IGNORECASE)
@@ -48,7 +48,7 @@ def plain_name(font: str) -> str:
 
 def words_of(glyphs: Iterable[Glyph]) -> Iterator[Word]:
     """Group upright letters into words; a word printed twice in one place comes once."""
-    seen: set[Printed] = set()
+    seen: dict[str, list[Word]] = {}
     for group in _groups(glyphs):
         word = _word(group)
         if word and not _again(word, seen):
@@ -56,30 +56,35 @@ def words_of(glyphs: Iterable[Glyph]) -> Iterator[Word]:
 
 
 def _groups(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+    """Cut letters at spaces and wherever one does not go on with the word before it."""
     current: list[Glyph] = []
+    end = foot = line = size = 0.0
     for glyph in glyphs:
-        if glyph.text.isspace() or not glyph.text:
+        text, x0, _, x1, bottom, _, y, height, _, _ = glyph
+        if text.isspace() or not text:
             if current:
                 yield current
                 current = []
-        elif not current or not _goes_on(current[-1], glyph):
-            if current:
-                yield current
-            current = [glyph]
-        elif not _doubles(current[-1], glyph):
-            current.append(glyph)
+            continue
+        near = SHIFT * size
+        if (
+            current
+            and -BACK * size <= x0 - end <= GAP * size
+            and -near <= y - line <= near
+            and -near <= height - size <= near
+            and -2 * near <= bottom - foot <= 2 * near
+        ):
+            if text == current[-1].text and _doubles(current[-1], glyph):
+                continue
+        elif current:
+            if _doubles(current[-1], glyph):
+                continue
+            yield current
+            current = []
+        current.append(glyph)
+        end, foot, line, size = x1, bottom, y, height
     if current:
         yield current
-
-
-def _goes_on(before: Glyph, glyph: Glyph) -> bool:
-    size = before.size
-    return (
-        -BACK * size <= glyph.x0 - before.x1 <= GAP * size
-        and abs(glyph.y - before.y) <= SHIFT * size
-        and abs(glyph.size - size) <= SHIFT * size
-        and abs(glyph.bottom - before.bottom) <= 2 * SHIFT * size
-    ) or _doubles(before, glyph)
 
 
 def _doubles(before: Glyph, glyph: Glyph) -> bool:
@@ -89,25 +94,34 @@ def _doubles(before: Glyph, glyph: Glyph) -> bool:
 
 
 def _word(group: list[Glyph]) -> Word | None:
-    text = "".join([glyph.text for glyph in group])
+    letters, x0s, tops, x1s, bottoms, _, _, sizes, fonts, _ = zip(*group, strict=True)
+    text = "".join(letters)
     if not text.isascii() or not text.isprintable():
-        text = unicodedata.normalize("NFC", text.translate(CLEAN))
-    first = group[0]
-    if UNMAPPED.fullmatch(text) or (len(text) == 1 and not text.isdigit() and DINGBATS.search(first.font)):
-        text = "•" if not 0xE000 <= ord(text[0]) <= 0xF8FF else text
-    if not text.strip():
+        text = unicodedata.normalize("NFC", text.translate(CLEAN)).strip()
+    font = fonts[0]
+    if UNMAPPED.fullmatch(text) or (len(text) == 1 and _is_ornament(text, font)):
+        text = "•"
+    if not text:
         return None
-    box = first.x0, min(g.top for g in group), group[-1].x1, max(g.bottom for g in group)
-    strong = sum(is_bold(glyph.font) for glyph in group) * 2 > len(group)
-    return Word(text.strip(), box, first.size, strong, plain_name(first.font))
+    strong = (
+        is_bold(font) if fonts.count(font) * 2 > len(fonts) else sum(map(is_bold, fonts)) * 2 > len(fonts)
+    )
+    box = x0s[0], min(tops), x1s[-1], max(bottoms)
+    return Word(text, box, sizes[0], strong, plain_name(font))
 
 
-def _again(word: Word, seen: set[Printed]) -> bool:
-    """Whether the same word stands in its size within a tenth of it already; remembers it if not."""
-    size = round(word.size, 1)
-    step = max(0.5, DOUBLED * size)
-    x, y = round(word.box[0] / step), round(word.box[1] / step)
-    if any((word.text, size, x + i, y + j) in seen for i in (-1, 0, 1) for j in (-1, 0, 1)):
-        return True
-    seen.add((word.text, size, x, y))
+def _is_ornament(letter: str, font: str) -> bool:
+    """Whether a letter of its own in a font of ornaments stands for a bullet that has no letter."""
+    return not letter.isdigit() and not "\ue000" <= letter <= "\uf8ff" and bool(DINGBATS.search(font))
+
+
+def _again(word: Word, seen: dict[str, list[Word]]) -> bool:
+    """Whether the same word stands as good as there already; remembers it if not."""
+    x, y = word.box[:2]
+    near = max(0.5, DOUBLED * word.size)
+    same = seen.setdefault(word.text, [])
+    for other in islice(reversed(same), LATEST):
+        if -near <= other.box[1] - y <= near and -near <= other.box[0] - x <= near:
+            return True
+    same.append(word)
     return False
