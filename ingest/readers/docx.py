@@ -9,6 +9,7 @@ from pathlib import Path
 
 from corpus.errors import SourceError
 from ingest.elements import Element, ElementKind, Layout, Properties, Run, Table, TableCell
+from ingest.readers.grids import flat
 from ingest.readers.word.numbering import Counter, lists_of
 from ingest.readers.word.package import Package, open_package
 from ingest.readers.word.paragraphs import Noted, NoteNumbers, Words, words_of
@@ -128,10 +129,7 @@ class _Reader:
 def _flat(blocks: Iterable[Block]) -> Iterator[Element]:
     """Elements of blocks, those in the cells of tables one after the other."""
     for block in blocks:
-        if isinstance(block, Table):
-            yield from (part for row in block.rows for cell in row if cell for part in cell.content)
-        else:
-            yield block.paragraph if isinstance(block, _Entry) else block
+        yield from flat(block.paragraph if isinstance(block, _Entry) else block)
 
 
 def _notes(package: Package) -> dict[Noted, Node]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.errors import SourceError
-from ingest.elements import Element, TableCell
+from ingest.elements import Element, Table, TableCell
 
 MOST_PLACES = 500_000
 """Rows times columns of one table; the longest matrix of the five texts has 300."""
@@ -71,3 +71,11 @@ def header_rows(rows: Sequence[Sequence[TableCell | None]]) -> int:
 def _is_bold(row: Sequence[TableCell | None]) -> bool:
     cells = [cell for cell in row if cell is not None and cell.content]
     return len(cells) > 1 and all(element.strong for cell in cells for element in cell.content)
+
+
+def flat(part: Element | Table) -> Iterator[Element]:
+    """An element itself, or those in the cells of a table, row by row."""
+    if isinstance(part, Element):
+        yield part
+    else:
+        yield from (element for row in part.rows for cell in row if cell for element in cell.content)

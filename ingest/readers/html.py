@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from corpus.errors import SourceError
 from ingest.elements import Element, Layout, Properties, Table
+from ingest.readers.grids import flat
 from ingest.readers.web.blocks import Blocks, layout_tables
 from ingest.readers.web.decoding import decoded
 from ingest.readers.web.notes import in_place
@@ -18,6 +19,8 @@ LARGEST = 32 * 1024 * 1024
 """Bytes of a page; a printed page makes about ten thousand."""
 MAIN = "main, [role=main]"
 BODY = "body"
+LEAST = 0.2
+"""Share of the letters of a page that its main part must hold to be taken for its text."""
 DATES = ("date", "dcterms.created", "dcterms.date", "dc.date", "article:published_time", "citation_date")
 AUTHORS = ("author", "dc.creator", "dcterms.creator", "article:author", "citation_author")
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -30,17 +33,31 @@ def read(path: Path) -> Layout:
     the file cannot be read, is too large or nested too deep, or holds no words.
     """
     try:
-        text = decoded(_bytes(path))
-        check(text)
+        page = _page(path)
+        elements = _text_of(page)
     except SourceError as error:
         raise SourceError(f"{path.name} cannot be read: {error}") from error
-    page = Page(text)
-    elements = _elements(page, MAIN) or _elements(page, BODY)
     if not elements:
         raise SourceError(
             f"{path.name} holds no words. If a script writes it, print it from a browser as PDF."
         )
     return Layout(elements, properties=_properties(*page.head()))
+
+
+def _page(path: Path) -> Page:
+    text = decoded(_bytes(path))
+    check(text)
+    return Page(text)
+
+
+def _text_of(page: Page) -> tuple[Element | Table, ...]:
+    """The part of a page that it says is its text, unless that is but a small part of it."""
+    main, whole = _elements(page, MAIN), _elements(page, BODY)
+    return main if _length(main) >= LEAST * _length(whole) else whole
+
+
+def _length(elements: Sequence[Element | Table]) -> int:
+    return sum(len(run.text) for part in elements for element in flat(part) for run in element.runs)
 
 
 def _bytes(path: Path) -> bytes:

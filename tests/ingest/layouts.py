@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from corpus.documents import Document
 from ingest.composing import compose
@@ -14,6 +15,11 @@ from tests.ingest.reading import SOURCE
 def run(text: str, page: int = 0, top: float = 0.0, left: float = 0.0, right: float = 100.0) -> Run:
     """A run on a page, in a box ten points high; without a box on page 0."""
     return Run(text, page, (left, top, right, top + 10) if page else None)
+
+
+def parts(layout: Layout) -> list[Any]:
+    """The elements and tables of a layout, of which a test knows which are which."""
+    return list(layout.elements)
 
 
 def heading(text: str, level: int = 1, label: str = "") -> Element:

@@ -18,7 +18,8 @@ from tests.ingest.reading import SOURCE
 from tests.ingest.test_properties import check_spans
 
 SAMPLES = """Actions:|RECOMMENDATIONS|1. Adhere to|List of Abbreviations|ILO International Labour|Theme
-Partner|Hold a forum SLOM-WG 2010 - 2015 ILO|Convention 1 2 3|Cambodia Yes Yes|Annex 1|\ud800|Activity|goes on|# A||
+Partner|Hold a forum SLOM-WG 2010 - 2015 ILO|Convention 1 2 3|Cambodia Yes Yes|Annex 1|\ud800|Activity
+goes on|# A||
 9-10 May 2011|<p>x</p>|a..... 3"""
 words = st.one_of(
     st.text(alphabet="abc DEF.;:,()*|#\t•-–12¹²\x00\u00ad", max_size=30),

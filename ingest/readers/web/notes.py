@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ingest.elements import Element, ElementKind, Table
+from ingest.readers.grids import flat
 
 MARKS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
@@ -35,10 +36,5 @@ def _label(element: Element | Table) -> str:
 
 def _marks(element: Element | Table) -> Iterator[str]:
     """Marks of notes in the words of an element, in order."""
-    if isinstance(element, Table):
-        cells = (cell for row in element.rows for cell in row if cell)
-        for part in (part for cell in cells for part in cell.content):
-            yield from _marks(part)
-    else:
-        for run in element.runs:
-            yield from MARKS.findall(run.text)
+    for run in (run for part in flat(element) for run in part.runs):
+        yield from MARKS.findall(run.text)
