@@ -203,10 +203,12 @@ class Document:
         return not set(self.ocr).isdisjoint(pages)
 
     def _touched(self, span: Span) -> tuple[Placement, ...]:
-        """Placements that a span touches, each taken to reach to the start of the next."""
-        first = bisect_right(self.places, span.start, key=_placed_at)
+        """Placements that a span touches; what stands before one, such as a label, is taken to be of it."""
+        first = max(0, bisect_right(self.places, span.start, key=_placed_at) - 1)
         last = bisect_right(self.places, max(span.start, span.end - 1), key=_placed_at)
-        return self.places[max(0, first - 1) : max(1, last)]
+        if first + 1 < last and self.places[first].span.end <= span.start:
+            first += 1
+        return self.places[first : max(1, last)]
 
     def lines_of(self, spans: Iterable[Span]) -> tuple[int, int]:
         """Number (from 1) the first and the last line on which the spans stand."""

@@ -161,17 +161,17 @@ class _Writer:
         start = self.at
         label = clean(element.label)
         self.put(f"{label} " if label else "")
-        joins = first = True
+        joins = True
         for run in element.runs:
             words = clean(run.text)
             if words:
                 self.put("" if joins else between)
-                self._run(words, run, start if first else self.at)
-                joins, first = run.joins, False
+                self._run(words, run)
+                joins = run.joins
         return Span(start, self.at)
 
-    def _run(self, words: str, run: Run, start: int) -> None:
-        """Put a run; what was written from `start` on, such as the label before it, stands where it does."""
+    def _run(self, words: str, run: Run) -> None:
+        start = self.at
         self.put(words)
         if run.page:
             self.places.append(Placement(Span(start, self.at), run.page, run.box))

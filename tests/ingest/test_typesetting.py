@@ -95,8 +95,11 @@ def test_every_word_of_a_script_can_be_found_in_the_pdf(
     name: str, two_columns: bool, scripts: dict[str, Script]
 ) -> None:
     wanted = sum((tokens(words.text) for words in scripts[name].words()), Counter[str]())
-    found = sum(map(tokens, text_of(pdf.typeset(scripts[name], two_columns).data)), Counter[str]())
-    assert not wanted - found
+    pages = text_of(pdf.typeset(scripts[name], two_columns).data)
+    found = sum(map(tokens, pages), Counter[str]())
+    assert (wanted - found).total() < 3
+    whole = folded(" ".join(pages))
+    assert all(word in whole for word in wanted - found), "only an address too long for a line may be broken"
 
 
 @pytest.mark.parametrize("name", SOURCES)
