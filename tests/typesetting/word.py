@@ -60,7 +60,7 @@ class _Writer:
         return file.getvalue()
 
     def _content(self, content: Content, into: Any, paragraph: Any = None) -> None:
-        """Write a heading, paragraph or item into the document or a cell, in a new paragraph or the one given."""
+        """Write a heading, paragraph or item into the document or a cell, in a paragraph of its own."""
         paragraph = paragraph or into.add_paragraph()
         match content:
             case Heading():
