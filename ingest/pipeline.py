@@ -10,7 +10,7 @@ from pathlib import Path
 
 import corpus
 from corpus.authority import Authority
-from corpus.catalogue import read_text
+from corpus.catalogue import check_file
 from corpus.documents import Document, Source
 from corpus.records import Commitment, Passage
 from ingest.commitments import extract
@@ -28,9 +28,10 @@ PRIVATE = frozenset({"path", "password"})
 
 def transcribe(source: Source) -> Transcript:
     """Read a source's file, whatever its format, as text; raises SourceError where it is not fit."""
+    check_file(source)
     kind = file_type(source.path)
     if kind is FileType.TEXT:
-        return text.transcribe(read_text(source))
+        return text.read(source.path)
     return compose(_layout(source, kind))
 
 

@@ -1,16 +1,25 @@
 """What a file is, told from its bytes."""
 
 import codecs
+import hashlib
 import zipfile
 
 import pytest
 
+from corpus.documents import Source
 from corpus.errors import SourceError
+from ingest.pipeline import transcribe
+from ingest.readers import text as text_reader
 from ingest.readers.kinds import FileType, file_type
-from ingest.readers.registry import READERS
 from tests.ingest.readers.word_files import paragraph, write
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def source_of(path):
+    """A catalogue entry of a file."""
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    return Source("a", "A", "A", "slom", "paper", "2012", None, "en", "free", sha256, path)
 
 
 @pytest.fixture
@@ -111,12 +120,12 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path):
 def test_each_kind_has_its_reader(tmp_path, data, text):
     path = tmp_path / "a"
     path.write_bytes(data)
-    assert READERS[file_type(path)](path).text == text
+    assert transcribe(source_of(path)).text == text
 
 
 def test_the_reader_of_word_files_is_registered(tmp_path):
     path = write(tmp_path / "a", paragraph("Words"))
-    assert READERS[file_type(path)](path).text == "Words\n"
+    assert transcribe(source_of(path)).text == "Words\n"
 
 
 @pytest.mark.parametrize(("data", "cause"), [
@@ -126,4 +135,4 @@ def test_a_text_that_cannot_be_read_is_refused(tmp_path, data, cause):
     path = tmp_path / "a"
     path.write_bytes(data)
     with pytest.raises(SourceError, match=cause):
-        READERS[FileType.TEXT](path)
+        text_reader.read(path)
