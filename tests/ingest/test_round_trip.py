@@ -29,7 +29,8 @@ SCANNED_BAR = 0.90
 """The same of rows by their words, and the share of their fields, where the words were recognised."""
 SCANNED = "ilo-mission-report-mataram-2003"
 """A short text without tables, whose rules no picture tells."""
-PROSE = ("asean-workers-protection-2017", SCANNED)
+IN_COLUMNS = tuple(SOURCES.keys() - {"alm-work-programme-2010-2015"})
+"""The texts that are set in two columns too; of the one left out the second annex is not found there."""
 
 texts = pytest.mark.parametrize("text", SOURCES)
 
@@ -78,7 +79,8 @@ def test_a_file_without_pages(
 
 
 @pytest.mark.parametrize(
-    ("text", "two_columns"), [*((text, False) for text in SOURCES), *((text, True) for text in PROSE)]
+    ("text", "two_columns"),
+    [*((text, False) for text in SOURCES), *((text, True) for text in sorted(IN_COLUMNS))],
 )
 def test_a_pdf_and_the_page_of_every_row(
     text: str,

@@ -60,7 +60,7 @@ class _Writer:
         return file.getvalue()
 
     def _content(self, content: Content, into: Any, paragraph: Any = None) -> None:
-        """Write a heading, paragraph or item into the document or a cell, in a paragraph of its own."""
+        """Write a heading, paragraph or item into a document or cell, in a new paragraph if none is given."""
         paragraph = paragraph or into.add_paragraph()
         match content:
             case Heading():
