@@ -36,7 +36,7 @@ from index.folders import (
 from index.late import write_late
 from index.lexical import Entry, write_lexical
 from index.manifest import Counts, Manifest, ModelFact, facts_of, write_manifest
-from index.opening import DENSE, ENCODER, LATE, LEXICAL, RECORDS, open_folder
+from index.opening import DENSE, ENCODER, LATE, LEXICAL, RECORDS, REPORT, open_folder
 from index.store import write_records
 from index.vectors import Kept, cached_vectors
 
@@ -53,15 +53,17 @@ def build(
     source_digest: str,
     progress: Progress | None = None,
     commitments: Sequence[Commitment] = (),
+    report: bytes = b"",
 ) -> str:
     """Build a generation from the passages and commitments, publish it, and return its name.
 
-    Both are kept in the order of their documents, then of their `position`. Until the pointer
+    Both are kept in the order of their documents, then of their `position`; `report` tells, in whatever
+    form, what became of the sources, and is kept beside them. Until the pointer
     is replaced, at the very end, readers see the generation before, which stays for a rollback;
     older ones are removed. Raises BuildError where another build is at work, where the records
     contradict each other, or where the disk refuses; ModelError where the model fails.
     """
-    material = _material(documents, passages, commitments)
+    material = _material(documents, passages, commitments, report)
     try:
         home.mkdir(parents=True, exist_ok=True)
         with build_lock(home):
@@ -85,6 +87,7 @@ class _Material:
     entries: Sequence[Entry]
     texts: Sequence[str]
     commitments: Sequence[Commitment]
+    report: bytes
 
     @property
     def counts(self) -> Counts:
@@ -92,7 +95,10 @@ class _Material:
 
 
 def _material(
-    documents: Sequence[Document], passages: Sequence[Passage], commitments: Sequence[Commitment]
+    documents: Sequence[Document],
+    passages: Sequence[Passage],
+    commitments: Sequence[Commitment],
+    report: bytes,
 ) -> _Material:
     _check(documents, passages, commitments)
     order = {document.id: place for place, document in enumerate(documents)}
@@ -106,6 +112,7 @@ def _material(
         entries=[Entry(i, passage.text, context_parts(passage, title)) for i, passage, title in chosen],
         texts=[embedded_text(passage, title) for _, passage, title in chosen],
         commitments=sorted(commitments, key=lambda one: (order[one.document], one.position)),
+        report=report,
     )
 
 
@@ -164,6 +171,7 @@ def _write(
         lambda: write_late(folder / LATE, material.positions, tokens, dimension),
         lambda: write_lexical(folder / LEXICAL, material.entries),
         lambda: _write_encoder(folder / ENCODER, embedder),
+        lambda: (folder / REPORT).write_bytes(material.report),
     )
     for done, step in enumerate(steps):
         progress("writing", done, len(steps))

@@ -10,7 +10,7 @@ from typing import Any
 
 from corpus.errors import GenerationError
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 FILE_NAME = "manifest.json"
 REBUILD = "run `labour index --rebuild`"
 

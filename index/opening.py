@@ -25,6 +25,7 @@ DENSE = "dense.faiss"
 LEXICAL = "lexical"
 LATE = "late"
 ENCODER = "encoder"
+REPORT = "report.json"
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Generation:
 
     `passages` and `commitments` are in the order of their documents and positions; the place of a
     passage among them is what the dense and the lexical index know it by. `questions` embeds questions as
-    the model that made the vectors would.
+    the model that made the vectors would. `report` is what the builder of the index told of its sources.
     """
 
     manifest: Manifest
@@ -47,6 +48,7 @@ class Generation:
     lexical: LexicalIndex
     late: LateIndex
     questions: Embedder
+    report: bytes = b""
 
     @property
     def name(self) -> str:
@@ -142,7 +144,8 @@ def open_folder(folder: Path, embedder: Embedder) -> Generation:
     if held != (counts.documents, counts.passages, counts.commitments):
         raise GenerationError(f"the index {folder} does not hold what its manifest counts: {REBUILD}")
     questions = _question_embedder(folder / ENCODER, manifest.model, embedder)
-    return Generation(manifest, documents, passages, commitments, dense, lexical, late, questions)
+    report = (folder / REPORT).read_bytes() if (folder / REPORT).exists() else b""
+    return Generation(manifest, documents, passages, commitments, dense, lexical, late, questions, report)
 
 
 def _question_embedder(folder: Path, made: ModelFact, embedder: Embedder) -> Embedder:

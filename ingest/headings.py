@@ -88,7 +88,7 @@ def _rank(pieces: Sequence[Piece], i: int, titles: Sequence[tuple[str, ...]], be
     if piece.kind is PieceKind.LABEL:
         return TABLE
     if piece.kind is PieceKind.HEADING:
-        return piece.level + 1 if piece.level else TITLE
+        return min(piece.level, LETTERED) or (SENTENCE if piece.strong else TITLE)
     if piece.kind is not PieceKind.TEXT or piece.starts_low:
         return NONE
     if ASIDE.match(piece.words):

@@ -99,6 +99,7 @@ def _commitment(context: _Context, draft: Draft, position: int) -> Commitment:
     setting = context.settings[draft.key[0]]
     passage = _passage_of(context, draft)
     start, end = dates_of(draft.period)
+    pages = document.pages_of(draft.spans)
     return Commitment(
         id=context.ids[draft.key],
         address=context.addresses[draft.key],
@@ -124,8 +125,10 @@ def _commitment(context: _Context, draft: Draft, position: int) -> Commitment:
         coordinator_ids=_ids("; ".join(draft.coordinators), authority, ("country", "body", "partner")),
         partners=draft.partners,
         partner_ids=_ids("; ".join(draft.partners), authority, ("partner", "body", "country")),
-        pages=document.pages_of(draft.spans),
+        pages=pages,
         lines=document.lines_of(draft.spans),
+        places=document.places_of(draft.spans),
+        ocr=document.is_recognised(pages),
         needs_review=draft.review,
     )
 

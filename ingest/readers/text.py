@@ -16,6 +16,7 @@ from ingest.markers import Marker, parse_marker
 from ingest.markup import BOLD, UNDERLINED, words_between
 from ingest.pieces import FINISHED, Piece, PieceKind, continues, joined
 from ingest.regions import Region
+from ingest.transcripts import Transcript
 
 NARROW = 0.75
 """A line that ends before this share of the margin was broken on purpose, or by a narrow column;
@@ -49,6 +50,11 @@ class Group:
     cutter: Cutter | None = None
 
 
+def transcribe(text: str) -> Transcript:
+    """Read a stored text: its pages at its form feeds, its pieces by the look of its lines."""
+    return Transcript(text, page_spans(text), read_pieces(text))
+
+
 def page_spans(text: str) -> tuple[Span, ...]:
     """Cut a text at its form feeds; a text without any is one page."""
     cuts = [0, *(found.end() for found in re.finditer("\f", text)), len(text)]
@@ -69,20 +75,20 @@ def read_pieces(text: str) -> tuple[Piece, ...]:
         rows = []
         pieces += group.cutter(group.lines, text) if group.cutter else cutter.pieces_of(group)
     pieces += tabbed.pieces_of(rows, text)
-    return tuple(_mended(spared(pieces, text), text))
+    return finished(pieces, text)
 
 
 def _groups(lines: Sequence[Line], width: int) -> Iterator[Group]:
     heads = running_heads(lines)
     at = 0
-    for region, cutter in _regions(lines):
+    for region, cutter in regions_of(lines):
         yield from _plain_groups(lines[at : region.first], width, frozenset(i - at for i in heads))
         yield Group(tuple(lines[region.first : region.last + 1]), cutter=cutter)
         at = region.last + 1
     yield from _plain_groups(lines[at:], width, frozenset(i - at for i in heads))
 
 
-def _regions(lines: Sequence[Line]) -> Iterator[tuple[Region, Cutter]]:
+def regions_of(lines: Sequence[Line]) -> Iterator[tuple[Region, Cutter]]:
     """Regions of all kinds in the order of the text; of two that overlap, the first begun wins."""
     found = [(region, module.pieces_of) for module in REGIONS for region in module.find(lines)]
     last = -1
@@ -119,7 +125,7 @@ def _breaks(before: Line, line: Line, width: int) -> bool:
     return bool(width) and bool(PAGE_BREAK.match(line.text)) and not before.text.startswith(" ")
 
 
-def _split_labels(lines: Sequence[Line]) -> Iterator[Line]:
+def split_labels(lines: Sequence[Line]) -> Iterator[Line]:
     """Cut a line where the label of a row stands before the first bullet of its cell."""
     for line in lines:
         found = INLINE_BULLET.match(line.text)
@@ -160,7 +166,7 @@ class _LineCutter:
 
     def pieces_of(self, group: Group) -> list[Piece]:
         runs: list[list[Line]] = []
-        for line in _split_labels(group.lines):
+        for line in split_labels(group.lines):
             if runs and not _begins(runs[-1], line, self.width):
                 runs[-1].append(line)
             else:
@@ -192,14 +198,23 @@ def _is_narrow(run: Sequence[Line], width: int) -> bool:
     return bool(width) and any(len(line.text.rstrip()) < NARROW * width for line in run[:-1] or run)
 
 
-def _mended(pieces: Sequence[Piece], text: str) -> Iterator[Piece]:
+Join = Callable[[Piece, Piece, bool], bool]
+"""Whether the second piece goes on with the first; True last where a note or page head stands between."""
+
+
+def finished(pieces: Sequence[Piece], text: str, goes_on: Join = continues) -> tuple[Piece, ...]:
+    """Pieces with initials given back to their names, and those that a page break tore apart joined."""
+    return tuple(_mended(spared(pieces, text), text, goes_on))
+
+
+def _mended(pieces: Sequence[Piece], text: str, goes_on: Join) -> Iterator[Piece]:
     """Join pieces that a page break or a footnote tore apart; what stood between follows them."""
     parts: list[Piece] = []
     held: list[Piece] = []
     for piece in pieces:
         if piece.kind in (PieceKind.NOTE, PieceKind.FURNITURE):
             held.append(piece)
-        elif parts and piece.kind is PieceKind.TEXT and continues(parts[-1], piece, bool(held)):
+        elif parts and piece.kind is PieceKind.TEXT and goes_on(parts[-1], piece, bool(held)):
             parts.append(piece)
         else:
             yield from [joined(parts, text)] if parts else []

@@ -1,0 +1,62 @@
+"""Cells with the places that they cover, laid out as the grid of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.errors import SourceError
+from ingest.elements import Element, TableCell
+
+MOST_PLACES = 500_000
+"""Rows times columns of one table; the longest matrix of the five texts has 300."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A cell at its row and column (from 0), and over how many of each it is merged."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    content: tuple[Element, ...]
+
+
+def grid(cells: Sequence[Placed], height: int) -> tuple[tuple[TableCell | None, ...], ...]:
+    """Lay cells out in rows of one width: None where a cell is covered, an empty cell where there is none.
+
+    Of two cells at one place, the first is kept. Raises SourceError where the table has too many places.
+    """
+    width = max((cell.column + cell.columns for cell in cells), default=0)
+    if height * width > MOST_PLACES:
+        raise SourceError(f"a table in it has {height} rows and {width} columns. Split the table.")
+    rows: list[list[TableCell | None]] = [[TableCell() for _ in range(width)] for _ in range(height)]
+    taken: set[tuple[int, int]] = set()
+    for cell in cells:
+        covered = _covered(cell, height)
+        if taken.isdisjoint(covered):
+            taken.update(covered)
+            for row, column in covered:
+                rows[row][column] = None
+            depth = min(cell.rows, height - cell.row)
+            rows[cell.row][cell.column] = TableCell(cell.content, depth, cell.columns)
+    return tuple(map(tuple, rows))
+
+
+def _covered(cell: Placed, height: int) -> list[tuple[int, int]]:
+    last = min(cell.row + cell.rows, height)
+    columns = range(cell.column, cell.column + cell.columns)
+    return [(row, column) for row in range(cell.row, last) for column in columns]
+
+
+def header_rows(rows: Sequence[Sequence[TableCell | None]]) -> int:
+    """How many rows head the columns by their look: one, where it alone is bold in all its cells."""
+    if len(rows) < 2 or not _is_bold(rows[0]) or _is_bold(rows[1]):
+        return 0
+    return 1
+
+
+def _is_bold(row: Sequence[TableCell | None]) -> bool:
+    cells = [cell for cell in row if cell is not None and cell.content]
+    return len(cells) > 1 and all(element.strong for cell in cells for element in cell.content)

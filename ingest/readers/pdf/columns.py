@@ -1,0 +1,238 @@
+"""Reading order: one column or two, what runs across both, and tables at their place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from corpus.documents import Box
+from ingest.readers.pdf.found import FoundTable
+from ingest.readers.pdf.page import Word
+from ingest.readers.pdf.rows import Row, rows_of
+
+GUTTER = 7.0
+"""Points: no gutter is narrower (LaTeX sets 10, Word 36); spaces of justified lines seldom are as wide,
+and never above each other on many lines."""
+FEWEST = 4
+"""Rows on either side before an empty stripe is a gutter."""
+ALIGNED = 4.0
+"""Points: rows that begin within this begin at one place."""
+INDENTS = 3
+"""Places at which half the rows of a right column begin: its edge, and those of items and their words."""
+WORSE = 0.05
+"""Share of the rows by which an edge may be crossed more often than the best."""
+INDENTED = 36.0
+"""Points: how far the few rows of a right column may be indented where the page has columns elsewhere."""
+SLACK = 2.0
+"""Points: places are told apart by two."""
+FILLED = 0.4
+"""Share of a column's width that its rows fill on average; labels before values fill less."""
+NARROWEST = 0.2
+"""Share of the text's width that a column takes."""
+MIDDLE = (0.2, 0.8)
+"""Where, within the text's width, the right column may begin."""
+LARGER = 1.12
+"""A row this much larger than those around it may stand across both columns though it is short."""
+STEP = 24.0
+"""Points: columns whose gutters differ less are named alike."""
+
+Part = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Rows to be read one after the other, or a table that stands there.
+
+    `side` is 0 across the page; columns to the left of a gutter are negative, to the right positive.
+    """
+
+    rows: tuple[Row, ...]
+    side: int = 0
+    table: FoundTable | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A row or a table, split at the gutter where it does not cross it."""
+
+    box: Box
+    row: Row
+    left: Row
+    right: Row
+    crosses: bool
+    table: FoundTable | None = None
+
+    @property
+    def size(self) -> float:
+        """The largest font's size; 0 for a table."""
+        return max((word.size for word in self.row), default=0.0)
+
+
+def strips(words: Sequence[Word], tables: Sequence[FoundTable] = ()) -> list[Strip]:
+    """Put rows of words and tables in reading order; `words` are those outside the tables."""
+    rows = rows_of(words)
+    edge = _right_edge(rows)
+    items = _items(rows, tables, edge)
+    bands = list(_bands(items)) if edge else []
+    if not any(_is_columns(band, edge) for band in bands):
+        return list(_across(items))
+    return [strip for band in bands for strip in _strips(band, edge)]
+
+
+def _parts(row: Row) -> list[Part]:
+    """The stretches of a row between gaps as wide as a gutter."""
+    found: list[Part] = []
+    start, end = row[0].box[0], row[0].box[2]
+    for word in row:
+        x0, _, x1, _ = word.box
+        if x0 - end >= GUTTER:
+            found.append((start, end))
+            start = x0
+        end = max(end, x1)
+    return [*found, (start, end)]
+
+
+def _right_edge(rows: Sequence[Row]) -> float:
+    """Where a right column may begin: with the stripe before it empty on most rows; 0 for nowhere.
+
+    Of places that are as good the leftmost is the edge, since items are indented.
+    """
+    if len(rows) < FEWEST:
+        return 0.0
+    left = min(row[0].box[0] for row in rows)
+    width = max(row[-1].box[2] for row in rows) - left
+    parts = [_parts(row) for row in rows]
+    starts = Counter(round(start / SLACK) for row in parts for start, _ in row)
+    inner = range(round((left + MIDDLE[0] * width) / SLACK), round((left + MIDDLE[1] * width) / SLACK))
+    often = [at for at in inner if starts[at] + starts[at + 1] >= FEWEST]
+    crossed = {at: _crossings(parts, SLACK * at) for at in often}
+    fewest = min(crossed.values(), default=0) + WORSE * len(rows)
+    edge = next((at for at in often if crossed[at] <= fewest), 0)
+    before = (at for at in range(edge - round(INDENTED / SLACK), edge) if starts[at])
+    return SLACK * next((at for at in before if _crossings(parts, SLACK * at) <= fewest), edge)
+
+
+def _crossings(rows: Iterable[Sequence[Part]], edge: float) -> int:
+    """How many rows have words in the stripe before an edge."""
+    start, end = edge - GUTTER, edge - SLACK
+    return sum(any(x0 < end and x1 > start for x0, x1 in row) for row in rows)
+
+
+def _items(rows: Iterable[Row], tables: Iterable[FoundTable], edge: float) -> list[_Item]:
+    items = [_item(row, edge - SLACK) for row in rows]
+    for found in tables:
+        x0, _, x1, _ = found.box
+        crosses = not edge or x0 < edge - GUTTER < x1 - GUTTER
+        items.append(_Item(found.box, [], [], [], crosses, found))
+    return sorted(items, key=lambda item: item.box[1])
+
+
+def _item(row: Row, cut: float) -> _Item:
+    box = (row[0].box[0], min(w.box[1] for w in row), row[-1].box[2], max(w.box[3] for w in row))
+    if cut <= 0:
+        return _Item(box, row, [], [], True)
+    crosses = any(start < cut < end for start, end in _parts(row))
+    left = [] if crosses else [word for word in row if word.box[0] < cut]
+    return _Item(box, row, left, [] if crosses else [w for w in row if w.box[0] >= cut], crosses)
+
+
+def _bands(items: Sequence[_Item]) -> Iterator[list[_Item]]:
+    """Runs of items that do not cross the gutter, and single ones that do."""
+    band: list[_Item] = []
+    for i, item in enumerate(items):
+        if item.crosses:
+            if band:
+                yield band
+            yield [item]
+            band = []
+        else:
+            if band and _divides(items, i):
+                yield band
+                band = []
+            band.append(item)
+    if band:
+        yield band
+
+
+def _divides(items: Sequence[_Item], at: int) -> bool:
+    """Whether a short row is a heading across both columns: larger, and with nothing beside it."""
+    item = items[at]
+    if item.right or not item.left or not 0 < at < len(items) - 1:
+        return False
+    above, below = items[at - 1], items[at + 1]
+    larger = above.size and item.size >= LARGER * above.size and item.size >= LARGER * below.size
+    both = above.left and above.right and below.left and below.right
+    return bool(larger and both and above.box[3] <= item.box[1] + 1 and below.box[1] >= item.box[3] - 1)
+
+
+def _is_columns(band: Sequence[_Item], edge: float) -> bool:
+    lefts = [item.left for item in band if item.left]
+    rights = [item.right for item in band if item.right]
+    if min(len(lefts), len(rights)) < FEWEST:
+        return False
+    start, end = min(row[0].box[0] for row in lefts), max(row[-1].box[2] for row in rights)
+    places = Counter(round(row[0].box[0] / ALIGNED) for row in rights).most_common(INDENTS)
+    aligned = sum(count for _, count in places)
+    wide = min(edge - GUTTER - start, end - edge) >= NARROWEST * (end - start)
+    filled = min(_fill(lefts, edge - GUTTER - start), _fill(rights, end - edge)) >= FILLED
+    return wide and filled and 2 * aligned >= len(rights) and _beside(band)
+
+
+def _fill(rows: Sequence[Row], width: float) -> float:
+    return median(row[-1].box[2] - row[0].box[0] for row in rows) / max(1.0, width)
+
+
+def _beside(band: Sequence[_Item]) -> bool:
+    """Whether the columns stand beside each other for half the height of the shorter."""
+    top, bottom = _extent([item for item in band if item.left])
+    other_top, other_bottom = _extent([item for item in band if item.right])
+    shared = min(bottom, other_bottom) - max(top, other_top)
+    return 2 * shared >= min(bottom - top, other_bottom - other_top)
+
+
+def _extent(items: Sequence[_Item]) -> Part:
+    return items[0].box[1], max(item.box[3] for item in items)
+
+
+def _strips(band: Sequence[_Item], edge: float) -> Iterator[Strip]:
+    starts = [item.right[0].box[0] for item in band if item.right]
+    few = starts and all(start - edge <= INDENTED for start in starts)
+    if band[0].crosses or not (few or _is_columns(band, edge)):
+        yield from _across(band)
+        return
+    side = max(1, round(edge / STEP))
+    cut = edge - GUTTER
+    lefts = [(item.left, item.table) for item in band if item.left or (item.table and item.box[0] < cut)]
+    rights = [(item.right, item.table) for item in band if item.right or (item.table and item.box[0] >= cut)]
+    yield from _column(lefts, -side)
+    yield from _column(rights, side)
+
+
+def _column(held: Iterable[tuple[Row, FoundTable | None]], side: int) -> Iterator[Strip]:
+    """One column of a band: its words are put in rows anew, since baselines of columns may differ."""
+    words: list[Word] = []
+    for row, table in held:
+        words += row
+        if table is not None:
+            if words:
+                yield Strip(tuple(rows_of(words)), side)
+            yield Strip((), side, table)
+            words = []
+    if words:
+        yield Strip(tuple(rows_of(words)), side)
+
+
+def _across(items: Sequence[_Item]) -> Iterator[Strip]:
+    rows: list[Row] = []
+    for item in items:
+        if item.table is not None:
+            if rows:
+                yield Strip(tuple(rows))
+            yield Strip((), 0, item.table)
+            rows = []
+        else:
+            rows.append(item.row)
+    if rows:
+        yield Strip(tuple(rows))

@@ -1,0 +1,166 @@
+"""Pages as pdfplumber finds them: its layout objects, without the dictionaries it makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+from pdfminer.layout import LTChar, LTCurve, LTFigure, LTImage, LTItem, LTLine, LTRect
+from pdfminer.pdfinterp import PDFResourceManager
+from pdfplumber.page import Page as PlumberPage
+from pdfplumber.pdf import PDF
+
+from corpus.documents import Box
+from ingest.readers.pdf.drawn import Drawn, Frame, Glyph, direction
+from ingest.readers.pdf.quiet import quietly
+from ingest.readers.pdf.rules import edges_of
+from ingest.readers.pdf.weighing import check_weight
+
+RENEWED = 64
+"""Pages after which the fonts kept are dropped, so that a file with fonts of its own on each page does not
+fill the memory."""
+DEEPEST = 24
+"""Forms within forms that are followed."""
+WHOLE = 0.98
+"""Share of the page: a filled rectangle of this size is its background."""
+
+
+def count(path: Path, password: str = "") -> int:
+    """Count the pages that pdfplumber shows; 0 where it cannot read the file."""
+    with quietly():
+        try:
+            with pdfplumber.open(path, password=password) as pdf:
+                return len(pdf.pages)
+        except Exception:
+            return 0
+
+
+@contextmanager
+def opened(path: Path, first: int, last: int, password: str = "") -> Iterator[PDF]:
+    """Open a PDF for the pages `first` to `last`, which alone are made."""
+    with quietly():
+        pdf = pdfplumber.open(path, pages=range(first, last + 1), password=password)  # type: ignore[arg-type]
+    try:
+        yield pdf
+    finally:
+        pdf.stream.close()
+
+
+def drawn_on(pdf: PDF, number: int) -> Drawn:
+    """Read the page of a number from 1; raises whatever pdfplumber raises, TooHeavy before it starts."""
+    with quietly():
+        page = pdf.pages[number - pdf.pages[0].page_number]
+        try:
+            check_weight(page.page_obj)
+            return _drawn(page)
+        finally:
+            _forget(pdf, page)
+
+
+def _forget(pdf: PDF, page: PlumberPage) -> None:
+    """Drop what pdfminer keeps of a page: its layout, its streams, and from time to time the fonts."""
+    page.close()
+    page.__dict__.pop("_layout", None)
+    pdf.doc._cached_objs.clear()
+    if page.page_number % RENEWED == 0:
+        pdf.rsrcmgr = PDFResourceManager()
+
+
+def _drawn(page: PlumberPage) -> Drawn:
+    layout, attrs = page.layout, page.page_obj
+    whole = Frame(_ordered(attrs.mediabox), attrs.rotate)
+    left, top, right, bottom = whole.upright(*_ordered(attrs.cropbox))
+    left, top = max(0.0, left), max(0.0, top)
+    right, bottom = min(whole.size[0], right), min(whole.size[1], bottom)
+    if right - left < 1 or bottom - top < 1:
+        left, top, (right, bottom) = 0.0, 0.0, whole.size
+    drawn = _Collector(right - left, bottom - top, -left, layout.height - top)
+    drawn.take(layout, 0)
+    return Drawn(drawn.width, drawn.height, drawn.glyphs, drawn.segments, drawn.pictures, drawn.curves)
+
+
+def _ordered(box: Iterable[float]) -> Box:
+    x0, y0, x1, y1 = box
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+class _Collector:
+    """Takes layout objects, whose origin is at the bottom left, to what is drawn from the top left."""
+
+    def __init__(self, width: float, height: float, right: float, down: float) -> None:
+        self.width, self.height = width, height
+        self.right, self.down = right, down
+        self.glyphs: list[Glyph] = []
+        self.segments: list[Box] = []
+        self.pictures: list[Box] = []
+        self.curves = 0
+
+    def take(self, items: Iterable[LTItem], depth: int) -> None:
+        """Take all objects of a page or form, and those of the forms within."""
+        for item in items:
+            if isinstance(item, LTChar):
+                self.glyphs.append(self._glyph(item))
+            elif isinstance(item, LTCurve):
+                self._shape(item)
+            elif isinstance(item, LTImage):
+                self.pictures.append(self._box(item))
+            elif isinstance(item, LTFigure) and depth < DEEPEST:
+                self.take(item, depth + 1)
+
+    def _glyph(self, item: LTChar) -> Glyph:
+        a, b, _, _, x, y = item.matrix
+        right, down = self.right, self.down
+        turn = 0 if b == 0 and a > 0 else direction(a, b)
+        font = item.fontname if isinstance(item.fontname, str) else ""
+        return Glyph(
+            item._text,
+            item.x0 + right,
+            down - item.y1,
+            item.x1 + right,
+            down - item.y0,
+            x + right,
+            down - y,
+            item.width if turn in (1, 3) else item.height,
+            font,
+            turn,
+        )
+
+    def _shape(self, item: LTCurve) -> None:
+        if not _seen(item):
+            return
+        if isinstance(item, LTLine):
+            self.segments.append(self._box(item))
+        elif isinstance(item, LTRect):
+            box = self._box(item)
+            if (box[2] - box[0]) * (box[3] - box[1]) < WHOLE * self.width * self.height:
+                self.segments += edges_of(box)
+        else:
+            self.curves += 1
+            self.segments += self._straight(item)
+
+    def _straight(self, item: LTCurve) -> Iterator[Box]:
+        """The straight sides of a shape that run along an edge of the page."""
+        last: Any = None
+        path: Any = item.original_path or ()
+        for command, *points in path:
+            end: Any = points[-1] if points else path[0][1]
+            if command in "lh" and last and (abs(last[0] - end[0]) < 0.1 or abs(last[1] - end[1]) < 0.1):
+                x0, y0, x1, y1 = _ordered((*last, *end))
+                yield x0 + self.right, self.down - y1, x1 + self.right, self.down - y0
+            last = end
+
+    def _box(self, item: Any) -> Box:
+        return item.x0 + self.right, self.down - item.y1, item.x1 + self.right, self.down - item.y0
+
+
+def _seen(item: LTCurve) -> bool:
+    """Whether a shape shows on white paper."""
+    if item.stroke:
+        return True
+    colour = item.non_stroking_color
+    parts = colour if isinstance(colour, tuple) else (colour,)
+    white = (0, 0, 0, 0) if len(parts) == 4 else (1,) * len(parts)
+    return item.fill and parts != white

@@ -1,0 +1,99 @@
+"""Rows at a page break: one cut by it, and cells merged over it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.elements import Element, ElementKind, TableCell
+from ingest.pieces import FINISHED
+from ingest.readers.pdf.header import Row, words_in
+
+Rows = list[list[TableCell | None]]
+Owner = tuple[int, int]
+"""The row and column at which a cell begins."""
+
+
+def _owner(rows: Sequence[Row], row: int, column: int) -> Owner:
+    """Where the cell begins that covers a place."""
+    for r in range(row, -1, -1):
+        for c in range(column, -1, -1):
+            cell = rows[r][c]
+            if cell and r + cell.rows > row and c + cell.columns > column:
+                return r, c
+    return row, column
+
+
+def _last(rows: Sequence[Row]) -> list[Owner]:
+    """The cells that reach the foot, by column."""
+    return [_owner(rows, len(rows) - 1, column) for column in range(len(rows[0]))]
+
+
+def _cell(rows: Sequence[Row], owner: Owner) -> TableCell:
+    return rows[owner[0]][owner[1]] or TableCell()
+
+
+def is_cut(before: Sequence[Row], after: Sequence[Row], closed: bool) -> bool:
+    """Whether the first row after a break is the rest of the last row before it.
+
+    So it is where a filled cell goes on in small letters with one that ended unfinished and the cells to
+    its left are empty or do so as well; and, where no rule closes the page before, wherever the first
+    cell is empty.
+    """
+    above = _last(before)
+    starts = [column for column, owner in enumerate(above) if owner[1] == column]
+    if [column for column, cell in enumerate(after[0]) if cell] != starts:
+        return False
+    pairs = [(_cell(before, above[column]), after[0][column] or TableCell()) for column in starts]
+    filled = [(a, b) for a, b in pairs if b.content]
+    if not filled:
+        return True
+    first = pairs[0][1]
+    if first.content and not all(map(_continues, *zip(*filled, strict=True))):
+        return False
+    return any(_continues(a, b) for a, b in filled) or (not closed and not first.content)
+
+
+def _continues(before: TableCell, after: TableCell) -> bool:
+    """Whether the words of a cell go on with those of another in mid-sentence."""
+    text, rest = words_in(before), words_in(after)
+    letters = [letter for letter in rest if letter.isalpha()]
+    item = after.content[0].kind is ElementKind.ITEM
+    return bool(text) and bool(letters) and letters[0].islower() and not item and not FINISHED.search(text)
+
+
+def joined_rows(before: Sequence[Row], after: Sequence[Row], cut: bool) -> Rows:
+    """Join the rows on both sides of a break, of which the first two are one where it was cut."""
+    rows: Rows = [list(row) for row in before]
+    rest: Rows = [list(row) for row in after]
+    above = _last(before)
+    merged = range(len(rest[0])) if cut else range(_leading(before, rest))
+    for column in merged:
+        cell, (row, start) = rest[0][column], above[column]
+        upper = rows[row][start]
+        if cell and upper and start == column:
+            high = upper.rows + cell.rows - int(cut)
+            rows[row][start] = replace(upper, rows=high, content=_content(upper, cell))
+            rest[0][column] = None
+    return rows + rest[int(cut) :]
+
+
+def _leading(before: Sequence[Row], after: Sequence[Row]) -> int:
+    """How many empty cells stand at the start of the first row after a break, below cells as wide."""
+    above, count = _last(before), 0
+    for column, cell in enumerate(after[0]):
+        if cell is None:
+            continue
+        upper = _cell(before, above[column])
+        if cell.content or above[column][1] != column or cell.columns != upper.columns or not upper.content:
+            return count
+        count = column + cell.columns
+    return 0
+
+
+def _content(before: TableCell, after: TableCell) -> tuple[Element, ...]:
+    """The content of both, the sentence that the break interrupts made whole."""
+    if not before.content or not after.content or not _continues(before, after):
+        return before.content + after.content
+    last, first = before.content[-1], after.content[0]
+    return (*before.content[:-1], replace(last, runs=last.runs + first.runs), *after.content[1:])
