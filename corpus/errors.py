@@ -40,6 +40,10 @@ class GenerationError(LabourError):
     """There is no index, or it is damaged, half-written, or of another model."""
 
 
+class GenerationNotFoundError(GenerationError):
+    """The generation that was asked for is not kept, or no longer."""
+
+
 class BuildError(LabourError):
     """An index could not be built or published."""
 
@@ -54,6 +58,10 @@ class RecordNotFoundError(LabourError):
 
 class CursorError(LabourError):
     """A cursor was made for another index or other filters, or was never given out."""
+
+
+class SavedSearchError(LabourError):
+    """A saved search is not there, cannot be kept, or their file cannot be read."""
 
 
 class OutputError(LabourError):

@@ -60,6 +60,28 @@ def cached_vectors(
         return _vectors(path, texts, embedder, report)
 
 
+def purge(path: Path, texts: Iterable[str]) -> int:
+    """Remove the vectors of every other text than these, of whatever model, and caches that were set aside.
+
+    Return how many vectors went. What is removed is overwritten in the file, not only forgotten.
+    """
+    aside_of(path).unlink(missing_ok=True)
+    if not path.exists():
+        return 0
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA secure_delete = ON")
+        _prepare(connection)
+        with connection:
+            connection.execute("CREATE TEMP TABLE living (hash BLOB PRIMARY KEY)")
+            rows = ((_key(text),) for text in texts)
+            connection.executemany("INSERT OR IGNORE INTO living VALUES (?)", rows)
+            gone = connection.execute(
+                "DELETE FROM vectors WHERE hash NOT IN (SELECT hash FROM living)"
+            ).rowcount
+        connection.execute("VACUUM")
+    return gone
+
+
 def _vectors(
     path: Path, texts: Sequence[str], embedder: Embedder, report: Callable[[int, int], None]
 ) -> tuple[Kept, ...]:
@@ -152,8 +174,13 @@ def _blobs(kept: Kept) -> tuple[bytes, ...]:
     return tuple(array.tobytes() for array in arrays)
 
 
+def aside_of(path: Path) -> Path:
+    """Return the file as which a damaged cache is set aside."""
+    return path.with_name(f"{path.name}.corrupt")
+
+
 def _set_aside(path: Path, error: sqlite3.DatabaseError) -> None:
-    aside = path.with_name(f"{path.name}.corrupt")
+    aside = aside_of(path)
     path.replace(aside)
     path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
     log.warning("the cache of vectors %s is damaged (%s): set aside as %s, starting anew", path, error, aside)

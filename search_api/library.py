@@ -19,7 +19,8 @@ from corpus.records import Commitment, Passage
 from index.building import Progress, build
 from index.embedding import Embedder
 from index.folders import read_pointer
-from index.generations import current_digest, open_generation
+from index.generations import Generation, current_digest, open_generation
+from index.glimpse import folder_of
 from index.reranking import Reranker
 from index.searching import Searcher
 from ingest import pipeline
@@ -166,6 +167,15 @@ class Library:
                 self._keep(self._reading, str(error))
             return self._reading
 
+    def earlier(self, name: str) -> Reading:
+        """Open another generation that is kept, beside the one that answers.
+
+        Raises GenerationNotFoundError where it is not there or has been deleted, and GenerationError where
+        it cannot be opened.
+        """
+        folder_of(self.home, name)
+        return self._opened(open_generation(self.home, self._embedder, name))
+
     def status(self) -> Status:
         """Describe the library in figures; a missing or damaged index is described, not raised."""
         sources = self.sources()
@@ -182,6 +192,9 @@ class Library:
             return self._reading
         generation = open_generation(self.home, self._embedder)
         logger.info("opened generation %s", generation.name)
+        return self._opened(generation)
+
+    def _opened(self, generation: Generation) -> Reading:
         return Reading(generation, Searcher(generation, reranker=self._reranker), self._authority)
 
     def _keep(self, reading: Reading, fault: str) -> None:

@@ -34,6 +34,8 @@ COMMANDS: dict[str, str] = {
     "documents": "List the documents held.",
     "show": "Show one document, passage or commitment.",
     "index": "Build the index, where anything has changed.",
+    "changes": "List the commitments that are new, changed or gone.",
+    "saved": "Save searches, and list what they newly find.",
     "add": "Add files to the library, each with its bibliographic facts.",
     "remove": "Remove documents that were added.",
     "serve": "Serve the HTTP interface.",

@@ -5,9 +5,20 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from search_api.bootstrap import Application
+from search_api.changes.comparing import Comparer
 from search_api.http import problems
 from search_api.http.middleware import BodyLimit, ResponseHeaders
-from search_api.http.routers import ask, commitments, documents, health, home, passages, search, status
+from search_api.http.routers import (
+    ask,
+    changes,
+    commitments,
+    documents,
+    health,
+    home,
+    passages,
+    search,
+    status,
+)
 
 TITLE = "ASEAN Labour Search"
 DESCRIPTION = "Answers from ASEAN labour texts, in passages quoted word for word, each with its citation."
@@ -25,7 +36,8 @@ def create_app(application: Application) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.application = application
-    for part in (search, ask, commitments, documents, passages, status):
+    app.state.comparer = Comparer(application.library.home)
+    for part in (search, ask, commitments, changes, documents, passages, status):
         app.include_router(part.router, prefix="/v1")
     app.include_router(health.router)
     app.include_router(home.router)

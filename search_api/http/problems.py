@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 from corpus.errors import (
     CursorError,
     GenerationError,
+    GenerationNotFoundError,
     LabourError,
     QuestionError,
     RecordNotFoundError,
@@ -33,6 +34,7 @@ STATUS_OF: dict[type[LabourError], int] = {
     QuestionError: 422,
     UnknownNameError: 422,
     RecordNotFoundError: 404,
+    GenerationNotFoundError: 404,
     GenerationError: 503,
 }
 """The status of each error of ours that a request can meet; any other is a fault of the server."""
@@ -41,6 +43,7 @@ TITLES = {
     "cursor": "Cursor of another listing",
     "question": "Question cannot be asked",
     "record-not-found": "No such record",
+    "generation-not-found": "No such generation",
     "generation": "No index to answer from",
 }
 """Titles of problems whose name alone says too little."""
