@@ -24,7 +24,7 @@ def commitment(name: str, text: str = WORDS, **fields: object) -> Commitment:
         id=name, address=f"plan/{name}", document="plan", kind=CommitmentKind.RECOMMENDATION,
         text=text, spans=(), section=("A",), position=0,
     )  # fmt: skip
-    return replace(made, **fields)
+    return replace(made, **fields)  # type: ignore[arg-type]
 
 
 def compare(old: list[Commitment], new: list[Commitment]) -> Changes:

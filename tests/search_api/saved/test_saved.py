@@ -66,7 +66,7 @@ def test_there_is_a_most(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", ["{", '[{"name": "a"}]', "\xff", "null"])
 def test_a_damaged_file_is_named_and_kept(tmp_path: Path, content: str) -> None:
     file_of(tmp_path).write_text(content, encoding="latin-1")
-    with pytest.raises(SavedSearchError, match="saved.json"):
+    with pytest.raises(SavedSearchError, match=r"saved\.json"):
         add_search(tmp_path, SavedSearch("a", "costs"))
     assert file_of(tmp_path).read_text(encoding="latin-1") == content
 
