@@ -101,9 +101,18 @@ def _without(path: Path, source_id: str) -> str:
     end = starts[place + 1] if place + 1 < len(starts) else len(text)
     entry = REMARKS.sub("", text[starts[place] : end])
     left = text[: starts[place]] + text[starts[place] + len(entry) :].lstrip("\n")
-    if tomllib.loads(left).get("source", []) != entries[:place] + entries[place + 1 :]:
+    if _tables(left) != entries[:place] + entries[place + 1 :]:
         raise CatalogueError(f"{path}: the entry {source_id!r} could not be cut out. Remove it by hand.")
     return left
+
+
+def _tables(text: str) -> list[object] | None:
+    """The entries of a catalogue's text, None where it is not TOML."""
+    try:
+        found: list[object] = tomllib.loads(text).get("source", [])
+    except tomllib.TOMLDecodeError:
+        return None
+    return found
 
 
 def _entries(path: Path) -> tuple[Source, ...]:

@@ -171,7 +171,7 @@ def _write(
         lambda: write_late(folder / LATE, material.positions, tokens, dimension),
         lambda: write_lexical(folder / LEXICAL, material.entries),
         lambda: _write_encoder(folder / ENCODER, embedder),
-        lambda: (folder / REPORT).write_bytes(material.report),
+        lambda: _write_report(folder / REPORT, material.report),
     )
     for done, step in enumerate(steps):
         progress("writing", done, len(steps))
@@ -182,6 +182,11 @@ def _write(
 def _write_encoder(folder: Path, embedder: Embedder) -> None:
     if isinstance(embedder, Exporter):
         embedder.export(folder)
+
+
+def _write_report(path: Path, report: bytes) -> None:
+    if report:
+        path.write_bytes(report)
 
 
 def _manifest(folder: Path, name: str, counts: Counts, embedder: Embedder, source_digest: str) -> Manifest:

@@ -44,7 +44,8 @@ def _row(cells: Sequence[WrittenCell | None], text: str) -> Row:
         spans.append(cell.span if cell else Span(end, end))
         widths.append(cell.columns if cell else 1)
     words = tuple(text[span.start : span.end] for span in spans)
-    return Row(tuple(spans), words, frozenset(above), tuple(widths))
+    parts = tuple(tuple(part.span for part in cell.content) if cell else () for cell in cells)
+    return Row(tuple(spans), words, frozenset(above), tuple(widths), parts)
 
 
 def _holds_outline(cell: WrittenCell) -> bool:

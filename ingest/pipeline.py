@@ -14,9 +14,12 @@ from corpus.catalogue import read_text
 from corpus.documents import Document, Source
 from corpus.records import Commitment, Passage
 from ingest.commitments import extract
+from ingest.composing import compose
+from ingest.elements import Layout
 from ingest.outline import outlined
 from ingest.passages import cut
 from ingest.readers import text
+from ingest.readers.kinds import FileType, file_type
 from ingest.transcripts import Transcript
 
 PRIVATE = frozenset({"path", "password"})
@@ -25,7 +28,25 @@ PRIVATE = frozenset({"path", "password"})
 
 def transcribe(source: Source) -> Transcript:
     """Read a source's file, whatever its format, as text; raises SourceError where it is not fit."""
-    return text.transcribe(read_text(source))
+    kind = file_type(source.path)
+    if kind is FileType.TEXT:
+        return text.transcribe(read_text(source))
+    return compose(_layout(source, kind))
+
+
+def _layout(source: Source, kind: FileType) -> Layout:
+    """Read a file that has a layout; its reader, and the library that it reads with, are imported now."""
+    if kind is FileType.PDF:
+        from ingest.readers.pdf import reader
+
+        return reader.read(source.path, source.password, source.language)
+    if kind is FileType.DOCX:
+        from ingest.readers import docx
+
+        return docx.read(source.path)
+    from ingest.readers import html
+
+    return html.read(source.path)
 
 
 def read(source: Source) -> Document:

@@ -27,13 +27,14 @@ class Row:
     """One printed line of a table: the span of each cell, empty cells included.
 
     `above` are the columns that a cell merged from a row above covers; `widths` over how many columns
-    each cell is merged, empty where the source does not say.
+    each cell is merged, and `parts` the paragraphs in each; both empty where the source does not say.
     """
 
     cells: tuple[Span, ...]
     words: tuple[str, ...]
     above: frozenset[int] = frozenset()
     widths: tuple[int, ...] = ()
+    parts: tuple[tuple[Span, ...], ...] = ()
 
     @property
     def span(self) -> Span:
@@ -45,6 +46,14 @@ class Row:
     def first(self) -> int:
         """Index of the first cell that prints something."""
         return next((i for i, words in enumerate(self.words) if words), len(self.words))
+
+    def spans(self, i: int, text: str) -> tuple[Span, ...]:
+        """The words of a cell, a span for each paragraph that reaches to the start of the next."""
+        parts = self.parts[i] if self.parts else ()
+        if len(parts) < 2:
+            return words_between(text, self.cells[i].start, self.cells[i].end)
+        ends = [*(part.start for part in parts[1:]), parts[-1].end]
+        return tuple(Span(part.start, end) for part, end in zip(parts, ends, strict=True))
 
     def is_wide(self, i: int) -> bool:
         """Whether a cell is merged over several columns."""
@@ -221,7 +230,7 @@ def _cells(row: Row, heads: Sequence[str], above: Sequence[Cell], text: str) -> 
         if words and row.first > 0 and len(old.spans) < MOST_PARTS and _resumes(words, _words(old, text)):
             cells.append(Cell(head, (*old.spans, span), filled=True))
         elif words:
-            cells.append(Cell(head, words_between(text, span.start, span.end)))
+            cells.append(Cell(head, row.spans(i, text)))
         elif i < row.first:
             cells.append(Cell(head, old.spans, filled=True))
         else:
@@ -237,10 +246,9 @@ def _head(row: Row, i: int, heads: Sequence[str]) -> str:
 def _merged(row: Row, heads: Sequence[str], above: Sequence[Cell], text: str) -> list[Cell]:
     """Cells of a row in a table that says itself which cells go on from the row above."""
     cells = []
-    for i, (span, words) in enumerate(zip(row.cells, row.words, strict=True)):
+    for i, words in enumerate(row.words):
         if i in row.above and i < len(above):
             cells.append(Cell(above[i].head, above[i].spans, filled=True))
         else:
-            spans = words_between(text, span.start, span.end) if words else ()
-            cells.append(Cell(_head(row, i, heads), spans))
+            cells.append(Cell(_head(row, i, heads), row.spans(i, text) if words else ()))
     return cells

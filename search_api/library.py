@@ -141,7 +141,8 @@ class Library:
         sources = self.sources()
         batch = self.intake.take(sources, self._authority, progress)
         if not batch.taken:
-            raise SourceError(f"None of the sources can be read. {batch.report.rows[0].words}")
+            first = batch.report.rows[0]
+            raise SourceError(f"None of the sources can be read. {first.file}: {first.words}")
         made_of = digest_of(sources)
         built = rebuild or not self._is_made_from(made_of) or not self._holds(batch.report)
         if built:

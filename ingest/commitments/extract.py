@@ -11,7 +11,7 @@ from corpus.authority import Authority
 from corpus.documents import Document, Span
 from corpus.ids import digest, fold
 from corpus.records import Commitment, Passage
-from ingest.commitments import flattened_rows, lists, matrices, narrative, outlines, tallies
+from ingest.commitments import flattened_rows, lists, matrices, narrative, outlines, pillars, tallies
 from ingest.commitments.addresses import addresses_of
 from ingest.commitments.drafts import Draft, Key, cut
 from ingest.commitments.periods import dates_of
@@ -24,6 +24,7 @@ TIE = re.compile(r"(?<=[;,])\s+(?:and|or)\s*$")
 RULES: tuple[Rule, ...] = (
     outlines.items,
     matrices.rows,
+    pillars.rows,
     flattened_rows.rows,
     tallies.rows,
     lists.items,

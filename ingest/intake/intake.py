@@ -152,9 +152,11 @@ def _key_of_records(source: Source, extraction: Extraction, authority: Authority
 
 
 def refusal(source: Source, error: SourceError) -> Row:
-    """The row of a source that could not be read, without the path of its file."""
-    words = " ".join(str(error).split()).replace(str(source.path), source.path.name)
-    return Row(source.id, source.path.name, Outcome.REFUSED, error.reason, words)
+    """The row of a source that could not be read; its words name neither the file nor its folder."""
+    name = source.path.name
+    words = " ".join(str(error).split()).replace(str(source.path), name)
+    words = words.removeprefix(f"{name} (source {source.id!r})").removeprefix(name).removeprefix(": ").strip()
+    return Row(source.id, name, Outcome.REFUSED, error.reason, words[:1].upper() + words[1:])
 
 
 def _row(source: Source, extraction: Extraction, known: bool) -> Row:

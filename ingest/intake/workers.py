@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import os
 import signal
@@ -23,8 +24,15 @@ T = TypeVar("T")
 TOO_SLOW = "too slow"
 OUT_OF_MEMORY = "out of memory"
 CRASHED = "crashed"
-PRELOADED = ["ingest.intake.jobs", "ingest.readers.pdf.reader"]
+PRELOADED = [
+    "__main__",
+    "ingest.intake.jobs",
+    "ingest.readers.pdf.reader",
+    "ingest.readers.docx",
+    "ingest.readers.html",
+]
 """Modules that the server of processes holds, so that none of these has to import them."""
+NUMBERS = itertools.count(1)
 LONGEST_CAUSE = 200
 """Characters of an unforeseen error that are passed on."""
 
@@ -49,7 +57,7 @@ class Workers:
         self.limits = limits
         self.count = count or len(os.sched_getaffinity(0))
         self._slots = threading.BoundedSemaphore(self.count)
-        self._running: set[ProcessFuture[Any]] = set()
+        self._name = f"reading-{next(NUMBERS)}"
         self._lock = threading.Lock()
         self._ended = False
 
@@ -63,9 +71,9 @@ class Workers:
         """End every process that still runs."""
         with self._lock:
             self._ended = True
-            running = tuple(self._running)
-        for future in running:
-            future.cancel()  # type: ignore[no-untyped-call]
+        for child in multiprocessing.active_children():
+            if child.name == self._name:
+                child.terminate()
 
     def run(self, job: Callable[..., T], *arguments: Any) -> T:
         """Do a job in a process of its own, when one is free, and return what it returns.
@@ -74,27 +82,28 @@ class Workers:
         too much memory, or its process dies.
         """
         with self._slots:
-            future = self._start(job, arguments)
             try:
-                done = future.result()
+                done = self.start(job, *arguments).result()
             except TimeoutError as error:
                 raise _too_slow(self.limits) from error
             except ProcessExpired as error:
                 raise _expired(error.exitcode, self.limits) from error
-            finally:
-                self._running.discard(future)
         if isinstance(done, Failed):
             raise SourceError(done.words, done.reason)
         result: T = done
         return result
 
-    def _start(self, job: Callable[..., Any], arguments: tuple[Any, ...]) -> ProcessFuture[Any]:
+    def start(self, job: Callable[..., Any], *arguments: Any) -> ProcessFuture[Any]:
+        """Begin a job at once; return its future, whose result may be `Failed`; CancelledError once ended."""
         with self._lock:
             if self._ended:
                 raise CancelledError
-            call = concurrent.process(timeout=self.limits.seconds, mp_context=_context())(attempt)
+            call = concurrent.process(  # type: ignore[call-overload]
+                name=self._name,
+                timeout=self.limits.seconds,
+                context=_context(),  # its stub calls it mp_context, which is not taken
+            )(attempt)
             future: ProcessFuture[Any] = call(self.limits, job, arguments)
-            self._running.add(future)
             return future
 
 

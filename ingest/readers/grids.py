@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.errors import SourceError
 from ingest.elements import Element, TableCell
@@ -26,22 +26,33 @@ class Placed:
 def grid(cells: Sequence[Placed], height: int) -> tuple[tuple[TableCell | None, ...], ...]:
     """Lay cells out in rows of one width: None where a cell is covered, an empty cell where there is none.
 
-    Of two cells at one place, the first is kept. Raises SourceError where the table has too many places.
+    Where two cells lie over each other, the second is cut to one place, or its words go to the first.
+    Raises SourceError where the table has too many places.
     """
     width = max((cell.column + cell.columns for cell in cells), default=0)
     if height * width > MOST_PLACES:
         raise SourceError(f"a table in it has {height} rows and {width} columns. Split the table.")
     rows: list[list[TableCell | None]] = [[TableCell() for _ in range(width)] for _ in range(height)]
-    taken: set[tuple[int, int]] = set()
+    owners: dict[tuple[int, int], tuple[int, int]] = {}
     for cell in cells:
+        place = cell.row, cell.column
         covered = _covered(cell, height)
-        if taken.isdisjoint(covered):
-            taken.update(covered)
-            for row, column in covered:
-                rows[row][column] = None
-            depth = min(cell.rows, height - cell.row)
-            rows[cell.row][cell.column] = TableCell(cell.content, depth, cell.columns)
+        if place in owners:
+            row, column = owners[place]
+            rows[row][column] = _with(rows[row][column], cell.content)
+            continue
+        if any(taken in owners for taken in covered):
+            covered = [place]
+        owners |= dict.fromkeys(covered, place)
+        for row, column in covered:
+            rows[row][column] = None
+        last, right = covered[-1]
+        rows[cell.row][cell.column] = TableCell(cell.content, last + 1 - cell.row, right + 1 - cell.column)
     return tuple(map(tuple, rows))
+
+
+def _with(cell: TableCell | None, more: tuple[Element, ...]) -> TableCell:
+    return replace(cell, content=(*cell.content, *more)) if cell else TableCell(more)
 
 
 def _covered(cell: Placed, height: int) -> list[tuple[int, int]]:

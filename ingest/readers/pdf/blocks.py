@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ingest.elements import ElementKind
 from ingest.markers import Marker, Style
-from ingest.readers.pdf.breaks import apart, breaks, starts_low
 from ingest.readers.pdf.contents import Contents
+from ingest.readers.pdf.endings import apart, breaks, starts_low
 from ingest.readers.pdf.flow import Item
 from ingest.readers.pdf.found import FoundTable
 from ingest.readers.pdf.lines import Line

@@ -1,138 +1,102 @@
-"""Where a paragraph ends: what tells that a line begins another block than the lines before it."""
+"""Rows at a page break: one cut by it, and cells merged over it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from ingest.markers import Marker, Style
-from ingest.pieces import FUNCTION_WORDS
-from ingest.readers.pdf.lines import Line
-from ingest.readers.pdf.marks import is_certain
-from ingest.readers.pdf.measures import Measures
+from ingest.elements import Element, ElementKind, TableCell
+from ingest.pieces import FINISHED
+from ingest.readers.pdf.header import Row, words_in
 
-SAME_SIZE = 0.08
-"""Of the font's size: lines of one paragraph differ less."""
-WIDER = 1.15
-"""Of the pitch: space between paragraphs is 3 points or more, a quarter of the pitch at 10 on 12."""
-JITTER = 0.6
-"""Points that lines of one paragraph may stand farther apart: grids round, tall letters push."""
-INDENT = 0.6
-"""Of the font's size: less is no indent. Word indents by 18 points or more, LaTeX by 15."""
-DEEPEST = 6.0
-"""Of the font's size: how far a first line may be indented; Word's default is 36 points at 11."""
-SHORT = 0.4
-"""Of the column's width: a line ending so far before the margin was broken on purpose."""
-FLUSH = 1.0
-"""Points: lines of justified text end at one place."""
-SENTENCE_END = re.compile(r"[.;:!?…][\"'”’)\]*]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
-BARE_PART = re.compile(
-    r"(?:annex|appendix|attachment|part|chapter|section)\s+[\dA-Z]{1,4}[.:]?", re.IGNORECASE
-)
+SENTENCE = 4
+"""Words: a cell with fewer is complete ("yes", "not applicable"), whatever letter the next begins with."""
+
+Rows = list[list[TableCell | None]]
+Owner = tuple[int, int]
+"""The row and column at which a cell begins."""
 
 
-def finished(text: str) -> bool:
-    """Whether words end as a sentence or clause does, be it with the mark of a footnote."""
-    return bool(SENTENCE_END.search(text[-20:]))
+def _owner(rows: Sequence[Row], row: int, column: int) -> Owner:
+    """Where the cell begins that covers a place."""
+    for r in range(row, -1, -1):
+        for c in range(column, -1, -1):
+            cell = rows[r][c]
+            if cell and r + cell.rows > row and c + cell.columns > column:
+                return r, c
+    return row, column
 
 
-def starts_low(text: str) -> bool:
-    """Whether the first letter is a small one, as in the middle of a sentence."""
-    first = re.search(r"[^\W_]", text[:40])
-    return first is not None and first.group().islower()
+def _last(rows: Sequence[Row]) -> list[Owner]:
+    """The cells that reach the foot, by column."""
+    return [_owner(rows, len(rows) - 1, column) for column in range(len(rows[0]))]
 
 
-def hanging(text: str) -> bool:
-    """Whether words break off: at a comma, a hyphen, or a word that needs another."""
-    last = text[-40:].rsplit(None, 1)[-1] if text.strip() else ""
-    return last.endswith((",", "-", "\u2010", "–")) or last.casefold() in FUNCTION_WORDS
+def _cell(rows: Sequence[Row], owner: Owner) -> TableCell:
+    return rows[owner[0]][owner[1]] or TableCell()
 
 
-def apart(before: Line, line: Line) -> bool:
-    """Whether a page or a column ends between two lines."""
-    return before.page != line.page or before.side != line.side or line.base <= before.base
+def is_cut(before: Sequence[Row], after: Sequence[Row], closed: bool) -> bool:
+    """Whether the first row after a break is the rest of the last row before it.
 
-
-def same_size(line: Line, other: Line) -> bool:
-    """Whether two lines could be of one paragraph by their size."""
-    return abs(line.size - other.size) <= SAME_SIZE * max(line.size, other.size)
-
-
-def breaks(
-    lines: Sequence[Line], marker: Marker | None, line: Line, own: Marker | None, measures: Measures
-) -> bool:
-    """Whether a line begins a new block; `lines` are those of the block before, which `marker` begins.
-
-    `own` is the marker that the line itself would have.
+    So it is where the first cell is empty and another goes on in small letters with one that ended
+    unfinished, or no rule closes the page before; and where all filled cells go on in this way, one of
+    them with the start of a sentence.
     """
-    before = lines[-1]
-    if apart(before, line) or not same_size(before, line):
-        return True
-    if line.base - before.base > WIDER * measures.pitch(line) + JITTER:
-        return True
-    if BARE_PART.fullmatch(before.text) or (BARE_PART.fullmatch(line.text) and not hanging(before.text)):
-        return True
-    centred = _centred(before, line)
-    short = not centred and _was_short(lines, line, measures)
-    if own and _begins_item(lines, marker, line, own, short):
-        return True
-    return (
-        _weight_breaks(before, line, short) or short or (not centred and _indent_breaks(lines, marker, line))
-    )
-
-
-def _centred(before: Line, line: Line) -> bool:
-    """Whether two lines are centred over each other."""
-    middles = abs(before.left + before.right - line.left - line.right) / 2
-    return middles <= INDENT * line.size and abs(before.left - line.left) > INDENT * line.size
-
-
-def _was_short(lines: Sequence[Line], line: Line, measures: Measures) -> bool:
-    """Whether the line before was broken on purpose, to judge by its end and by what follows."""
-    before = lines[-1]
-    if before.text.endswith(("-", "\u00ad")) or not measures.is_short(before, line):
+    above = _last(before)
+    starts = [column for column, owner in enumerate(above) if owner[1] == column]
+    if [column for column, cell in enumerate(after[0]) if cell] != starts:
         return False
-    if measures.room(before) > SHORT * measures.width(before):
-        return not (hanging(before.text) and starts_low(line.text))
-    if len(lines) > 1 and abs(lines[-2].right - before.right) <= FLUSH:
-        return False
-    return finished(before.text) or not (starts_low(line.text) or hanging(before.text))
-
-
-def _begins_item(lines: Sequence[Line], marker: Marker | None, line: Line, own: Marker, short: bool) -> bool:
-    """Whether a marker at the head of a line is one, not a number that a wrapped line begins with."""
-    if is_certain(own) or short or (finished(lines[-1].text) and _follows(marker, own)):
+    pairs = [(_cell(before, above[column]), after[0][column] or TableCell()) for column in starts]
+    filled = [(a, b) for a, b in pairs if b.content]
+    if not filled:
         return True
-    first = lines[0]
-    indent = INDENT * line.size
-    if marker is not None and first.second - first.left > indent:
-        return abs(line.left - first.left) <= indent
-    return abs(line.left - lines[-1].left) > indent
+    going_on = [len(words_in(a).split()) for a, b in filled if _continues(a, b)]
+    if pairs[0][1].content:
+        return len(going_on) == len(filled) and max(going_on) >= SENTENCE
+    return bool(going_on) or not closed
 
 
-def _follows(marker: Marker | None, own: Marker) -> bool:
-    """Whether a marker is the first of a list or the next after another; initials of names are not."""
-    if marker is None:
-        return not (own.style is Style.LETTER and own.label.endswith("."))
-    return own.value in (0, 1) or (own.form == marker.form and own.value == marker.value + 1)
+def _continues(before: TableCell, after: TableCell) -> bool:
+    """Whether the words of a cell go on with those of another in mid-sentence."""
+    text, rest = words_in(before), words_in(after)
+    letters = [letter for letter in rest if letter.isalpha()]
+    item = after.content[0].kind is ElementKind.ITEM
+    return bool(text) and bool(letters) and letters[0].islower() and not item and not FINISHED.search(text)
 
 
-def _weight_breaks(before: Line, line: Line, short: bool) -> bool:
-    """Whether a line that is all bold ends or begins here, as a heading does."""
-    if before.strong == line.strong:
-        return False
-    if before.strong:
-        return not line.opens and (short or not starts_low(line.text))
-    return short or finished(before.text)
+def joined_rows(before: Sequence[Row], after: Sequence[Row], cut: bool) -> Rows:
+    """Join the rows on both sides of a break, of which the first two are one where it was cut."""
+    rows: Rows = [list(row) for row in before]
+    rest: Rows = [list(row) for row in after]
+    above = _last(before)
+    merged = range(len(rest[0])) if cut else range(_leading(before, rest))
+    for column in merged:
+        cell, (row, start) = rest[0][column], above[column]
+        upper = rows[row][start]
+        if cell and upper and start == column:
+            high = upper.rows + cell.rows - int(cut)
+            rows[row][start] = replace(upper, rows=high, content=_content(upper, cell))
+            rest[0][column] = None
+    return rows + rest[int(cut) :]
 
 
-def _indent_breaks(lines: Sequence[Line], marker: Marker | None, line: Line) -> bool:
-    first, before = lines[0], lines[-1]
-    indent = INDENT * line.size
-    if len(lines) > 1:
-        return abs(line.left - lines[1].left) > indent
-    if marker is not None and first.left - indent <= line.left <= first.second + indent:
-        return False
-    if line.left > first.left + indent:
-        return finished(before.text) or marker is not None
-    return first.left - line.left > DEEPEST * line.size
+def _leading(before: Sequence[Row], after: Sequence[Row]) -> int:
+    """How many empty cells stand at the start of the first row after a break, below cells as wide."""
+    above, count = _last(before), 0
+    for column, cell in enumerate(after[0]):
+        if cell is None:
+            continue
+        upper = _cell(before, above[column])
+        if cell.content or above[column][1] != column or cell.columns != upper.columns or not upper.content:
+            return count
+        count = column + cell.columns
+    return 0
+
+
+def _content(before: TableCell, after: TableCell) -> tuple[Element, ...]:
+    """The content of both, the sentence that the break interrupts made whole."""
+    if not before.content or not after.content or not _continues(before, after):
+        return before.content + after.content
+    last, first = before.content[-1], after.content[0]
+    return (*before.content[:-1], replace(last, runs=last.runs + first.runs), *after.content[1:])

@@ -12,6 +12,8 @@ from ingest.readers.pdf.page import Rule, Word
 
 SPACE = 0.12
 """Of the font's size: words nearer than that were parted by a change of font, not by a space."""
+OVERLAP = 0.5
+"""Of the height of the smaller: words of one line share more, those of lines set close a fifth at most."""
 SMALL = 0.8
 """Of a line's size: a number no larger that stands above the line is a footnote's mark."""
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -74,11 +76,12 @@ def box_of(words: Collection[Word]) -> Box:
 
 
 def cell_lines(words: Iterable[Word]) -> list[CellLine]:
-    """Group words into lines from top to bottom: the centre of each word lies within its line."""
+    """Group words into lines from top to bottom: half the height of each word lies within its line."""
     lines: list[list[Word]] = []
     foot = 0.0
     for word in sorted(words, key=lambda word: word.box[1] + word.box[3]):
-        if lines and (word.box[1] + word.box[3]) / 2 < foot:
+        least = min(word.box[3] - word.box[1], foot - lines[-1][0].box[1]) if lines else 0.0
+        if lines and foot - word.box[1] >= OVERLAP * least:
             lines[-1].append(word)
             foot = max(foot, word.box[3])
         else:

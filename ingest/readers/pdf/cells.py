@@ -67,10 +67,8 @@ def _parts(lines: Sequence[CellLine], around: Surroundings) -> list[CellPart]:
     for line in lines:
         last = parts[-1] if parts else None
         strong = line.bold or line.underlined(around.underlines)
-        marker = parse_marker(line.text, last.marker if last else None)
         short = last is not None and last.lines[-1].box[2] < left + SHORT * (right - left)
-        if marker and last and not _may_begin(marker, last, short):
-            marker = None
+        marker = _marker(line, parts, short)
         if last and not marker and last.strong == strong and not _apart(last, line, limit, short):
             parts[-1] = replace(last, lines=(*last.lines, line))
         else:
@@ -86,12 +84,15 @@ def _pitch(lines: Sequence[CellLine]) -> float:
     return APART * usual if len(steps) > 1 and usual < (1 + OPEN) * size else (1 + OPEN) * size
 
 
-def _may_begin(marker: Marker, last: CellPart, short: bool) -> bool:
-    """Whether a marker is one: not a number or dash that a wrapped line happens to start with."""
-    if marker.style is Style.BULLET and marker.label not in "-–—*":
-        return True
-    same = last.marker is not None and last.marker.form == marker.form
-    return same or short or bool(FINISHED.search(last.lines[-1].text))
+def _marker(line: CellLine, parts: Sequence[CellPart], short: bool) -> Marker | None:
+    """The marker of a line; None for a number or dash that a wrapped line happens to start with."""
+    before = [part.marker for part in parts if part.marker]
+    numbered = [marker for marker in before if marker.style is not Style.BULLET]
+    marker = parse_marker(line.text, numbered[-1] if numbered else None)
+    if not marker or not parts or (marker.style is Style.BULLET and marker.label not in "-–—*"):
+        return marker
+    known = any(other.form == marker.form for other in before)
+    return marker if known or short or FINISHED.search(parts[-1].lines[-1].text) else None
 
 
 def _apart(last: CellPart, line: CellLine, limit: float, short: bool) -> bool:

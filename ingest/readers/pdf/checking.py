@@ -19,6 +19,9 @@ SLACK = 10
 """Letters: those of marks and forms that only one of the libraries reads."""
 GARBLED = 0.1
 """Share of letters without a known meaning ("(cid:12)"), above which a reading is not trusted."""
+SMALL = 0.5
+"""Share of what is printed: running text in Latin script has 0.9 of small letters; numbers of shapes taken
+for letters give 0.2."""
 OUTLINES = 100
 """Shapes on a page without letters: words drawn as outlines; a rule or an ornament has a few."""
 
@@ -54,7 +57,15 @@ def checked(pdf: Any, document: Any, number: int) -> Page:
     if cause is None:
         return _told(assembled(number, drawn), drawn)
     page = _by_pdfium(document, number, cause)
+    if cause is UNKNOWN_LETTERS and not _plausible(word.text for word in page.words):
+        page = replace(page, notices=(*page.notices, NAMELESS))
     return page if page.words else _told(assembled(number, drawn), drawn)
+
+
+def _plausible(words: Iterable[str]) -> bool:
+    """Whether most of what stands in words is small letters, as where PDFium did not guess them wrongly."""
+    text = "".join(words)
+    return sum(map(str.islower, text)) >= SMALL * max(1, len(text))
 
 
 def _doubt(drawn: Drawn, text: str) -> Notice | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from math import ceil, floor
 from statistics import median
 
 from corpus.documents import Box
@@ -19,6 +21,8 @@ FEWEST = 4
 """Rows on either side before an empty stripe is a gutter."""
 ALIGNED = 4.0
 """Points: rows that begin within this begin at one place."""
+WIDEST = 20000.0
+"""Points: no page is wider (PDF allows 14,400)."""
 INDENTS = 3
 """Places at which half the rows of a right column begin: its edge, and those of items and their words."""
 WORSE = 0.05
@@ -99,25 +103,30 @@ def _right_edge(rows: Sequence[Row]) -> float:
 
     Of places that are as good the leftmost is the edge, since items are indented.
     """
-    if len(rows) < FEWEST:
+    left = min((row[0].box[0] for row in rows), default=0.0)
+    width = max((row[-1].box[2] for row in rows), default=0.0) - left
+    if len(rows) < FEWEST or not 0 < width <= WIDEST:
         return 0.0
-    left = min(row[0].box[0] for row in rows)
-    width = max(row[-1].box[2] for row in rows) - left
-    parts = [_parts(row) for row in rows]
-    starts = Counter(round(start / SLACK) for row in parts for start, _ in row)
+    parts = [part for row in rows for part in _parts(row)]
+    starts = Counter(round(start / SLACK) for start, _ in parts)
     inner = range(round((left + MIDDLE[0] * width) / SLACK), round((left + MIDDLE[1] * width) / SLACK))
+    crossed = _crossings(parts, inner.stop)
     often = [at for at in inner if starts[at] + starts[at + 1] >= FEWEST]
-    crossed = {at: _crossings(parts, SLACK * at) for at in often}
-    fewest = min(crossed.values(), default=0) + WORSE * len(rows)
+    fewest = min((crossed[at] for at in often), default=0) + WORSE * len(rows)
     edge = next((at for at in often if crossed[at] <= fewest), 0)
-    before = (at for at in range(edge - round(INDENTED / SLACK), edge) if starts[at])
-    return SLACK * next((at for at in before if _crossings(parts, SLACK * at) <= fewest), edge)
+    before = range(max(inner.start, edge - round(INDENTED / SLACK)), edge)
+    return SLACK * next((at for at in before if starts[at] and crossed[at] <= fewest), edge)
 
 
-def _crossings(rows: Iterable[Sequence[Part]], edge: float) -> int:
-    """How many rows have words in the stripe before an edge."""
-    start, end = edge - GUTTER, edge - SLACK
-    return sum(any(x0 < end and x1 > start for x0, x1 in row) for row in rows)
+def _crossings(parts: Iterable[Part], stop: int) -> list[int]:
+    """For every place up to `stop`, in steps of SLACK: how many rows have words in the stripe before it."""
+    changes = [0] * (stop + 1)
+    for start, end in parts:
+        first, last = floor(start / SLACK) + 2, ceil((end + GUTTER) / SLACK)
+        if 0 <= first < min(last, stop):
+            changes[first] += 1
+            changes[min(last, stop)] -= 1
+    return list(accumulate(changes))
 
 
 def _items(rows: Iterable[Row], tables: Iterable[FoundTable], edge: float) -> list[_Item]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ingest.elements import Element, ElementKind, Run, Table, TableCell
 from ingest.markers import parse_marker
+from ingest.readers.pdf.endings import hanging, starts_low
 from ingest.readers.pdf.flow import Item
 from ingest.readers.pdf.lines import Line
 from ingest.readers.pdf.notes import NoteLine
@@ -63,18 +64,24 @@ def with_contents(items: Iterable[Item | NoteLine]) -> Iterator[Item | NoteLine 
     for item in items:
         entry = entry_of(item) if isinstance(item, Line) else None
         if entry:
-            entries += [Entry(line, line.text, "") for line in held]
-            entries.append(entry)
+            kept = held if entries or (held and _wraps(held[-1], entry)) else []
+            yield from held[: len(held) - len(kept)]
+            entries += [*(Entry(line, line.text, "") for line in kept), entry]
             held = []
-        elif entries and isinstance(item, Line) and len(held) < MOST_BETWEEN:
+        elif isinstance(item, Line) and len(held) < (MOST_BETWEEN if entries else 1):
             held.append(item)
         else:
             yield from _closed(entries)
             yield from held
-            yield item
-            entries, held = [], []
+            entries, held = [], [item] if isinstance(item, Line) else []
+            yield from () if held else (item,)
     yield from _closed(entries)
     yield from held
+
+
+def _wraps(line: Line, entry: Entry) -> bool:
+    """Whether a title begins on the line before the first with leaders."""
+    return hanging(line.text) or starts_low(entry.title)
 
 
 def _closed(entries: Sequence[Entry]) -> Iterator[Line | Contents]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ingest.elements import ElementKind
 from ingest.readers.pdf.blocks import Block, Placed, begins_low
-from ingest.readers.pdf.breaks import INDENT, apart, finished, hanging, same_size
+from ingest.readers.pdf.endings import INDENT, apart, finished, hanging, same_size
 from ingest.readers.pdf.measures import Measures
 
 LONG = 60
@@ -73,7 +73,7 @@ def _may_continue(block: Block, after: Block, measures: Measures) -> bool:
     before, line = block.lines[-1], after.lines[0]
     if hanging(before.text):
         return True
-    if measures.is_short(before, line) or len(block.text) <= LONG:
+    if measures.is_short(before, line) or sum(len(held.text) for held in block.lines[:LONG]) <= LONG:
         return False
     indent = line.left - measures.left(line)
     if len(block.lines) == 1:

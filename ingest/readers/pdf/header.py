@@ -51,6 +51,8 @@ def _is_head(rows: Sequence[Row], at: int, first: bool) -> bool:
         return True
     if not first:
         return any(cell.columns > 1 for cell in rows[at - 1] if cell) and not _figures(rows[at])
+    if any(cell.columns > 1 for cell in cells) and any(cell.rows > 1 for cell in cells):
+        return True
     if len(rows[at]) < 3 and not _figures_below(rows, at):
         return False
     return _figures_below(rows, at) or (

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ingest.elements import ElementKind
 from ingest.markers import Style
 from ingest.readers.pdf.blocks import Block, Placed, begins_low, is_plain_number
-from ingest.readers.pdf.breaks import BARE_PART, finished, hanging
+from ingest.readers.pdf.endings import BARE_PART, finished, hanging
 from ingest.readers.pdf.measures import Measures, rounded
 
 LARGER = 1.08

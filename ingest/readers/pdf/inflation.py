@@ -14,6 +14,8 @@ STEP = 1 << 20
 LARGEST = 256 << 20
 """Bytes: a stream that is no picture holds a font, a page or objects; 256 MiB is ten times the largest
 that is known of maps."""
+EXPANDS = 1032
+"""Times that zlib makes data smaller at most."""
 HEAD = 2048
 """Bytes before the data of a stream that may belong to its dictionary."""
 PICTURE = re.compile(rb"/Subtype\s*/Image")
@@ -39,13 +41,13 @@ def inflated(data: bytes | memoryview, limit: int) -> int:
     return total
 
 
-def check_streams(path: Path) -> None:
+def check_streams(path: Path, limit: int = LARGEST) -> None:
     """Raise SourceError where any stream, pictures left aside, inflates beyond all measure."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         for start, end in _streams(data):
-            if end - start > LARGEST // 1032 and inflated(data[start:end], LARGEST) > LARGEST:
+            if end - start > limit // EXPANDS and inflated(data[start:end], limit) > limit:
                 raise SourceError(
-                    f"{path.name}: a part of it inflates to more than {LARGEST >> 20} MiB, as in a file made"
+                    f"{path.name}: a part of it inflates to more than {limit >> 20} MiB, as in a file made"
                     " to exhaust memory. Print it to a new PDF with a program you trust and give that."
                 )
 

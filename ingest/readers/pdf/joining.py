@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import reduce
 
 from ingest.elements import Table
-from ingest.readers.pdf.row_breaks import Rows, is_cut, joined_rows
+from ingest.readers.pdf.breaks import Rows, is_cut, joined_rows
 from ingest.readers.pdf.found import FoundTable
 from ingest.readers.pdf.header import MOST, Row
 from ingest.readers.pdf.repeats import plain_words, without_heads, without_repeated

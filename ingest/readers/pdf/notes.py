@@ -8,11 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from ingest.readers.pdf.endings import finished
 from ingest.readers.pdf.flow import Item, PageFlow
 from ingest.readers.pdf.lines import Line
 
 SMALL = 0.93
 """Of the body's size: footnotes are set at 0.75 to 0.92 of it."""
+NEXT = 1.45
+"""Of the font's size: lines of one note stand closer."""
 RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}")
 RAISED_MARK = re.compile(r"\(?([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})[).]?\s*(?=\S)")
 PLAIN_MARK = re.compile(r"\(?(\d{1,3})[).]?\s+(?=\S)")
@@ -34,14 +37,23 @@ class NoteLine:
     length: int = 0
 
 
-def with_notes(page: PageFlow, body: float) -> list[Item | NoteLine]:
-    """Tell the lines of footnotes among the items of a page; `body` is the size of the body in points."""
-    if page.ocr:
-        return list(page.items)
-    marks = _marks(page.lines)
+def with_notes(pages: Iterable[PageFlow], body: float) -> Iterator[Item | NoteLine]:
+    """Tell the lines of footnotes among the items of all pages; `body` is the size of the body in points."""
+    unfinished = False
+    for page in pages:
+        items = _page_items(page, body, unfinished)
+        yield from items
+        last = next((item for item in reversed(items) if isinstance(item, NoteLine)), None)
+        unfinished = last is not None and not finished(last.line.text)
+
+
+def _page_items(page: PageFlow, body: float, unfinished: bool) -> list[Item | NoteLine]:
     items: list[Item | NoteLine] = list(page.items)
+    if page.ocr:
+        return items
+    marks = _marks(page.lines)
     for tail in _tails(page, body):
-        for at, note in _notes(tail, marks, body):
+        for at, note in _notes(tail, marks, body, unfinished):
             items[at] = note
     return items
 
@@ -73,18 +85,37 @@ def _is_small(line: Line, body: float) -> bool:
 
 
 def _notes(
-    tail: Sequence[tuple[int, Line]], marks: frozenset[str], body: float
-) -> Iterator[tuple[int, NoteLine]]:
+    tail: Sequence[tuple[int, Line]], marks: frozenset[str], body: float, unfinished: bool
+) -> list[tuple[int, NoteLine]]:
     """The lines of a column's tail from the first that begins a note, or from the rule above them."""
+    found: list[tuple[int, NoteLine]] = []
     last = ""
-    began = False
     for i, line in tail:
-        small = _is_small(line, body)
-        note = _note(line, marks, small, last)
-        began = began or bool(note.mark) or (line.below_rule and small)
+        note = _note(line, marks, _is_small(line, body), last)
+        found.append((i, note))
         last = note.mark or last
-        if began:
-            yield i, note
+    return found[_first(found, body, unfinished) :]
+
+
+def _first(tail: Sequence[tuple[int, NoteLine]], body: float, unfinished: bool) -> int:
+    """Where notes begin in a tail: at a mark, at a rule, or where an unfinished one goes on."""
+    begins = (i for i, (_, note) in enumerate(tail) if note.mark or _below_rule(note.line, body))
+    first = next(begins, len(tail))
+    if not unfinished or (first < len(tail) and not tail[first][1].mark):
+        return first
+    at = first if first < len(tail) else len(tail) - 1
+    while at > 0 and _is_next(tail[at - 1][1].line, tail[at][1].line):
+        at -= 1
+    return max(0, at)
+
+
+def _below_rule(line: Line, body: float) -> bool:
+    return line.below_rule and _is_small(line, body)
+
+
+def _is_next(line: Line, after: Line) -> bool:
+    """Whether a line stands directly above another."""
+    return after.base - line.base <= NEXT * after.size
 
 
 def _note(line: Line, marks: frozenset[str], small: bool, last: str) -> NoteLine:

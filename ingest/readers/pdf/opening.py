@@ -47,7 +47,7 @@ def survey(path: Path, password: str = "") -> Survey:
         with pdfium.opened(path, password) as document:
             pages, facts = pdfium.count(document), pdfium.metadata(document)
     except PermissionError as error:
-        raise SourceError(_locked(path, password)) from error
+        raise SourceError(_locked(path, password), "encrypted") from error
     number, way, notices = _way(path, password, pages)
     return Survey(number, properties(facts), way, notices)
 
@@ -61,7 +61,7 @@ def _check_head(path: Path) -> None:
             f"{path}: cannot be read ({error.strerror}). Check the path and the rights."
         ) from error
     if not head:
-        raise SourceError(f"{path.name}: the file is empty. Fetch it again from where it came from.")
+        raise SourceError(f"{path.name}: the file is empty. Fetch it again from where it came from.", "empty")
     if b"%PDF" not in head:
         raise SourceError(
             f"{path.name}: not a PDF, whatever its name says. Give it the ending of its format."

@@ -32,8 +32,8 @@ def count(path: Path, password: str = "") -> int:
     """Count the pages that pdfplumber shows; 0 where it cannot read the file."""
     with quietly():
         try:
-            with pdfplumber.open(path, password=password) as pdf:
-                return len(pdf.pages)
+            with path.open("rb") as file:
+                return len(pdfplumber.open(file, password=password).pages)
         except Exception:
             return 0
 
@@ -41,12 +41,11 @@ def count(path: Path, password: str = "") -> int:
 @contextmanager
 def opened(path: Path, first: int, last: int, password: str = "") -> Iterator[PDF]:
     """Open a PDF for the pages `first` to `last`, which alone are made."""
-    with quietly():
-        pdf = pdfplumber.open(path, pages=range(first, last + 1), password=password)  # type: ignore[arg-type]
-    try:
+    wanted: Any = range(first, last + 1)
+    with path.open("rb") as file:
+        with quietly():
+            pdf = pdfplumber.open(file, pages=wanted, password=password)
         yield pdf
-    finally:
-        pdf.stream.close()
 
 
 def drawn_on(pdf: PDF, number: int) -> Drawn:

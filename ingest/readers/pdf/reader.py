@@ -84,8 +84,8 @@ def _elements(flows: Sequence[PageFlow]) -> Iterator[Element | Table]:
     bare = without_furniture(flows)
     measures = measured(bare)
     known = vocabulary(line for flow in bare for line in flow.lines)
-    items = (item for flow in bare for item in with_notes(flow, measures.body))
-    blocks = with_headings(blocks_of(with_contents(items), measures), measures)
+    items = with_contents(with_notes(bare, measures.body))
+    blocks = with_headings(blocks_of(items, measures), measures)
     for item in _with_joined(with_levels(mended(blocks, measures), measures)):
         yield from _shown(item, known)
 

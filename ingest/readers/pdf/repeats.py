@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.elements import Element, Table, TableCell
-from ingest.readers.pdf.row_breaks import Rows
+from ingest.readers.pdf.breaks import Rows
 from ingest.readers.pdf.header import Row, words_in
 
 

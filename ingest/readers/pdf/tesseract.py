@@ -40,12 +40,14 @@ NAMES = {
 FALLBACK = "eng"
 
 
-@lru_cache(maxsize=1)
 def languages() -> frozenset[str]:
     """The languages that Tesseract can recognise here; empty where it is not installed."""
     program = shutil.which(PROGRAM)
-    if not program:
-        return frozenset()
+    return _languages(program) if program else frozenset()
+
+
+@lru_cache(maxsize=4)
+def _languages(program: str) -> frozenset[str]:
     try:
         told = subprocess.run([program, "--list-langs"], capture_output=True, timeout=LIMIT, check=True)
     except (OSError, subprocess.SubprocessError):

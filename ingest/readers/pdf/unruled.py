@@ -84,11 +84,12 @@ def _blocks(lines: Sequence[Printed], least: int) -> Iterator[tuple[list[Printed
             at += 1
             continue
         block, columns = _grown(lines, at, least)
-        if _is_table(block, columns, least):
+        prose = _is_running(block, columns)
+        if not prose and _is_table(block, columns, least):
             yield block, columns
             at += len(block)
         else:
-            at += 1
+            at += len(block) if prose else 1
 
 
 def _grown(lines: Sequence[Printed], at: int, least: int) -> tuple[list[Printed], list[Span]]:
@@ -144,13 +145,15 @@ def _is_table(block: Sequence[Printed], columns: Sequence[Span], least: int) -> 
     whole = [line for line in block if len(line.parts) >= least]
     if len(whole) < FEWEST:
         return False
-    held = [_parts_in(block, column) for column in columns]
-    if sum(_is_prose(parts, column) for parts, column in zip(held, columns, strict=True)) > 1:
-        return False
     if len(columns) > 2:
         return True
-    first, second = held
+    first, second = (_parts_in(block, column) for column in columns)
     return _in_line(second) and not _is_list(first) and _is_terse(first) and not _is_contents(second)
+
+
+def _is_running(block: Sequence[Printed], columns: Sequence[Span]) -> bool:
+    """Whether the lines are those of text set in columns."""
+    return sum(_is_prose(_parts_in(block, column), column) for column in columns) > 1
 
 
 def _parts_in(block: Sequence[Printed], column: Span) -> list[tuple[Word, ...]]:

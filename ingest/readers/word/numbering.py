@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ingest.readers.word.numerals import shown
+from ingest.readers.numerals import shown
 from ingest.readers.word.styles import Styles, style_of
 from ingest.readers.word.xml import Node, held, is_on, value, w, whole
 

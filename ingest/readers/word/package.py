@@ -10,19 +10,14 @@ from pathlib import Path
 
 from corpus.errors import SourceError
 from ingest.readers.word.xml import Node, parse
+from ingest.readers.zips import open_zip
 
-MOST_ENTRIES = 10_000
-"""Files in the package; each picture is one, and a book with a thousand of them is rare."""
 LARGEST_PART = 64 * 1024 * 1024
 """Bytes of one unpacked part that is read; the text of a 1,000-page book is about a third of it."""
 HIGHEST_RATIO = 400
 """Times a part of more than a mebibyte may have been packed: a table of 20,000 like rows reaches 150."""
 SMALL = 1024 * 1024
 PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-DIRECTORY_END = b"PK\x05\x06"
-LONGEST_COMMENT = 65_557
-LARGEST_DIRECTORY = MOST_ENTRIES * 512
-"""Bytes of the zip's own table of contents, which is read whole when it is opened."""
 REMEDY = "Open it in a word processor and save it as .docx, or export it as PDF."
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
@@ -50,9 +45,8 @@ def open_package(path: Path) -> Package:
     Raises SourceError where the file is no zip, is encrypted, lacks its document, or would unpack to more
     than the limits above allow.
     """
-    _check_directory(path)
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_zip(path) as archive:
             return _package(archive)
     except SourceError as error:
         raise SourceError(f"{path.name} cannot be read: {error}") from error
@@ -62,21 +56,7 @@ def open_package(path: Path) -> Package:
         raise SourceError(f"{path.name} cannot be read ({error.strerror or error}). {REMEDY}") from error
 
 
-def _check_directory(path: Path) -> None:
-    """Refuse a zip whose table of contents is too long, before it is read."""
-    with path.open("rb") as file:
-        size = file.seek(0, 2)
-        file.seek(max(0, size - LONGEST_COMMENT))
-        tail = file.read()
-    at = tail.rfind(DIRECTORY_END)
-    length = int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
-    if length > LARGEST_DIRECTORY:
-        raise SourceError(f"{path.name} holds more than {MOST_ENTRIES} files. {REMEDY}")
-
-
 def _package(archive: zipfile.ZipFile) -> Package:
-    if len(archive.infolist()) > MOST_ENTRIES:
-        raise SourceError(f"it holds more than {MOST_ENTRIES} files. {REMEDY}")
     roots = _relations(archive, "")
     main = roots.get("officeDocument", "word/document.xml")
     document = _part(archive, main)

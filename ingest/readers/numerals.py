@@ -1,4 +1,4 @@
-"""Numbers as the lists of a Word file show them."""
+"""Numbers as lists show them: digits, letters, Roman numerals."""
 
 from __future__ import annotations
 
