@@ -44,6 +44,10 @@ class GenerationNotFoundError(GenerationError):
     """The generation that was asked for is not kept, or no longer."""
 
 
+class NotReadyError(LabourError):
+    """The server cannot answer yet: the index is being opened, or it or the model cannot be."""
+
+
 class BuildError(LabourError):
     """An index could not be built or published."""
 

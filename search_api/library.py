@@ -35,6 +35,8 @@ logger = logging.getLogger(__name__)
 INDEXING = Path(index.__file__).parent
 DEFAULT_LIMITS = Limits()
 NOTHING = Report()
+ATTEMPTS = 5
+"""How often another generation may be published while one is opened."""
 
 
 def digest_of(sources: Iterable[Source], indexing: Path = INDEXING) -> str:
@@ -191,9 +193,20 @@ class Library:
         """Return the reading in hand where it is of the published generation, else open that one."""
         if self._reading is not None and self._reading.name == read_pointer(self.home):
             return self._reading
-        generation = open_generation(self.home, self._embedder)
+        generation = self._published()
         logger.info("opened generation %s", generation.name)
         return self._opened(generation)
+
+    def _published(self) -> Generation:
+        """Open the published generation; where others are published meanwhile, and it goes, open the last."""
+        for _ in range(ATTEMPTS):
+            name = read_pointer(self.home)
+            try:
+                return open_generation(self.home, self._embedder, name)
+            except GenerationError:
+                if read_pointer(self.home) == name:
+                    raise
+        return open_generation(self.home, self._embedder)
 
     def _opened(self, generation: Generation) -> Reading:
         return Reading(generation, Searcher(generation, reranker=self._reranker), self._authority)

@@ -6,6 +6,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from search_api.serving import Serving
+
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -47,7 +49,52 @@ class BodyLimit:
 
 
 class ResponseHeaders:
-    """Add the security headers, and the name of the generation that the request was read from."""
+    """Add the security headers and the name of the generation, and answer 304 where that is known already.
+
+    The name is that of the generation which the request was read from, else of the one in hand. What was
+    read from a generation has it as its weak ETag: under the same address the next one may read otherwise.
+    """
+
+    def __init__(self, app: ASGIApp, serving: Serving) -> None:
+        """Wrap an application that answers from what `serving` gives out."""
+        self._app = app
+        self._serving = serving
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        unchanged = False
+
+        async def with_headers(message: Message) -> None:
+            nonlocal unchanged
+            if message["type"] == "http.response.start":
+                self._mark(scope, message)
+                unchanged = message["status"] == 304
+            elif unchanged:
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+    def _mark(self, scope: Scope, message: Message) -> None:
+        headers = MutableHeaders(scope=message)
+        for name, value in HEADERS.items():
+            headers.setdefault(name, value)
+        read_from = scope.get("state", {}).get("generation")
+        if generation := read_from or self._serving.name:
+            headers["X-Generation"] = generation
+        if read_from and scope["method"] == "GET" and message["status"] == 200:
+            headers["ETag"] = tag = f'W/"{read_from}"'
+            headers["Cache-Control"] = "no-cache"
+            if _names(Headers(scope=scope), tag):
+                message["status"] = 304
+                del headers["content-length"], headers["content-type"]
+
+
+class HeadAsGet:
+    """Answer HEAD as GET is answered, without the body."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap an application."""
@@ -55,17 +102,19 @@ class ResponseHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["method"] != "HEAD":
             await self._app(scope, receive, send)
             return
 
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-                if generation := scope.get("state", {}).get("generation"):
-                    headers["X-Generation"] = generation
+        async def without_body(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
             await send(message)
 
-        await self._app(scope, receive, with_headers)
+        await self._app({**scope, "method": "GET"}, receive, without_body)
+
+
+def _names(headers: Headers, tag: str) -> bool:
+    """Whether If-None-Match names a tag, compared weakly (RFC 9110, 13.1.2)."""
+    given = [one.strip() for row in headers.getlist("if-none-match") for one in row.split(",")]
+    return "*" in given or tag.removeprefix("W/") in {one.removeprefix("W/") for one in given}

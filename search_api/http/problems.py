@@ -19,6 +19,7 @@ from corpus.errors import (
     GenerationError,
     GenerationNotFoundError,
     LabourError,
+    NotReadyError,
     QuestionError,
     RecordNotFoundError,
     UnknownNameError,
@@ -36,6 +37,7 @@ STATUS_OF: dict[type[LabourError], int] = {
     RecordNotFoundError: 404,
     GenerationNotFoundError: 404,
     GenerationError: 503,
+    NotReadyError: 503,
 }
 """The status of each error of ours that a request can meet; any other is a fault of the server."""
 
