@@ -34,6 +34,7 @@ def build(settings: Settings | None = None, embedder: Embedder | None = None) ->
         embedder or choose_embedder(settings.model, settings.adapter),
         authority,
         choose_reranker(settings.reranker),
+        settings.keep_generations,
     )
     return Application(settings, authority, library)
 

@@ -12,13 +12,14 @@ import index
 from corpus.authority import Authority
 from corpus.catalogue import load_catalogue, read_text
 from corpus.documents import Document, Source
-from corpus.errors import GenerationError
+from corpus.errors import CatalogueError, GenerationError
 from corpus.ids import digest, folder_digest
 from corpus.records import Commitment, Passage
 from index.building import Progress, build
 from index.embedding import Embedder
-from index.folders import read_pointer
+from index.folders import read_pointer, refuse_second_build
 from index.generations import current_digest, open_generation
+from index.history import KEPT, Rollback, read_rollback, roll_back
 from index.reranking import Reranker
 from index.searching import Searcher
 from ingest import pipeline
@@ -57,7 +58,7 @@ class Status:
     """How a library stands.
 
     `generation` is the one that answers, empty where there is none; `fault` says why it is not the
-    one published.
+    one published. `rolled_back_from` is the one that it was gone back from and answers in place of.
     """
 
     home: Path
@@ -70,6 +71,7 @@ class Status:
     commitments: int
     current: bool
     fault: str = ""
+    rolled_back_from: str = ""
 
 
 class Library:
@@ -82,9 +84,11 @@ class Library:
         embedder: Embedder,
         authority: Authority,
         reranker: Reranker | None = None,
+        keep: int = KEPT,
     ) -> None:
-        """Name the folders and the parts; nothing is read yet."""
+        """Name the folders and the parts; nothing is read yet. `keep` generations stay on the disk."""
         self._reranker = reranker
+        self._keep_generations = keep
         self.home = home
         self.corpus = corpus
         self._embedder = embedder
@@ -98,11 +102,25 @@ class Library:
         return load_catalogue(self.corpus / "catalogue.toml")
 
     def is_current(self) -> bool:
-        """Tell whether the index was made from these sources by this code and this model.
+        """Tell whether the index was made from these sources by this code and this model, or is to stay
+        though it was not, since a rollback.
 
         Reads the catalogue, not the texts. Raises CatalogueError.
         """
-        return self._is_made_from(digest_of(self.sources()))
+        made_of = digest_of(self.sources())
+        return self._is_made_from(made_of) or self._stays_against(made_of)
+
+    def rollback(self) -> Rollback:
+        """Go back to the generation before; it answers until `index` is called or the sources change.
+
+        Raises GenerationError where there is none or it cannot be opened, LockedError during a build.
+        """
+        return roll_back(self.home, self._embedder, self._present_digest())
+
+    def rolled_back(self) -> Rollback | None:
+        """Return the rollback because of which an older generation answers, None where there is none."""
+        found = read_rollback(self.home)
+        return found if found is not None and self._holds(found, self._present_digest()) else None
 
     def ensure_index(self, progress: Progress = _silent) -> Indexing | None:
         """Build the index where there is none or its sources have changed; return None where it stands."""
@@ -112,8 +130,8 @@ class Library:
         """Build and publish a generation, unless one of the same sources, code and model is there.
 
         Every source is read and checked against its fingerprint in either case. `rebuild` builds
-        all the same. Raises CatalogueError, SourceError, ModelError or BuildError; the index that
-        was there goes on serving.
+        all the same. Raises CatalogueError, SourceError, ModelError, LockedError or BuildError; the index
+        that was there goes on serving.
         """
         sources = self.sources()
         for source in sources:
@@ -121,6 +139,7 @@ class Library:
         made_of = digest_of(sources)
         built = rebuild or not self._is_made_from(made_of)
         if built:
+            refuse_second_build(self.home)
             self._build(sources, made_of, progress)
         reading = self.reading()
         return Indexing(
@@ -149,10 +168,27 @@ class Library:
         sources = self.sources()
         try:
             reading = self.reading()
-            current = self.is_current()
+            current = self._is_made_from(digest_of(sources))
         except GenerationError as error:
             return self._status(len(sources), fault=str(error))
         return self._status(len(sources), reading, current, self._fault)
+
+    def _present_digest(self) -> str:
+        """Digest of the present sources, empty where the catalogue cannot be read."""
+        try:
+            return digest_of(self.sources())
+        except CatalogueError:
+            return ""
+
+    def _stays_against(self, made_of: str) -> bool:
+        found = read_rollback(self.home)
+        if found is None or not self._holds(found, made_of):
+            return False
+        return current_digest(self.home) is not None
+
+    def _holds(self, rollback: Rollback, made_of: str) -> bool:
+        model = (self._embedder.model_id, self._embedder.revision)
+        return (rollback.sources, rollback.model, rollback.revision) == (made_of, *model)
 
     def _newest(self) -> Reading:
         """Return the reading in hand where it is of the published generation, else open that one."""
@@ -181,11 +217,21 @@ class Library:
             passages.extend(found)
             commitments.extend(pipeline.commitments(documents[-1], self._authority, found))
         progress("reading", len(sources), len(sources))
-        build(self.home, documents, passages, self._embedder, made_of, progress, commitments)
+        build(
+            self.home,
+            documents,
+            passages,
+            self._embedder,
+            made_of,
+            progress,
+            commitments,
+            self._keep_generations,
+        )
 
     def _status(
         self, sources: int, reading: Reading | None = None, current: bool = False, fault: str = ""
     ) -> Status:
+        rollback = self.rolled_back()
         return Status(
             home=self.home,
             corpus=self.corpus,
@@ -197,4 +243,5 @@ class Library:
             commitments=len(reading.commitments) if reading else 0,
             current=current,
             fault=fault,
+            rolled_back_from=rollback.left if rollback else "",
         )

@@ -10,6 +10,7 @@ from pydantic import Field
 from corpus.answers import Answer, Found, Group, Hit, Records, Statement
 from corpus.documents import Document
 from corpus.records import Passage
+from index.history import Rollback
 from ingest.quality import Report
 from search_api.answering.citing import cite
 from search_api.library import Indexing, Status
@@ -299,6 +300,9 @@ class StatusReply(View):
     commitments: int
     current: Annotated[bool, Field(description="True where it was made from the present sources.")]
     fault: str
+    rolled_back_from: Annotated[
+        str, Field(description="The generation in whose place an older one answers; empty where none does.")
+    ]
 
     @classmethod
     def of(cls, status: Status) -> Self:
@@ -320,6 +324,18 @@ class IndexReply(View):
     def of(cls, done: Indexing) -> Self:
         """View what indexing did."""
         return cls.model_validate(done)
+
+
+class RollbackReply(View):
+    """The generation that was gone back to, and the one that was left."""
+
+    generation: Generation
+    left: Generation
+
+    @classmethod
+    def of(cls, done: Rollback) -> Self:
+        """View what a rollback did."""
+        return cls(generation=done.to, left=done.left)
 
 
 class FindingView(View):

@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "documents": "List the documents held.",
     "show": "Show one document, passage or commitment.",
     "index": "Build the index, where anything has changed.",
+    "rollback": "Go back to the generation of the index before.",
     "serve": "Serve the HTTP interface.",
     "check": "Report gaps and doubts in what was read from each document.",
     "status": "Say what is held and whether the index is up to date.",
