@@ -15,7 +15,7 @@ from corpus.errors import BuildError, GenerationError
 from index.embedding import Embedder
 from index.folders import NAME, build_lock, generations_of, point_to, read_pointer, write_whole
 from index.manifest import read_manifest
-from index.opening import open_generation
+from index.opening import is_whole, open_generation
 
 HISTORY, ROLLED_BACK = "HISTORY", "ROLLED_BACK"
 KEPT = 2
@@ -65,8 +65,12 @@ def read_history(home: Path) -> tuple[str, ...]:
 
 
 def publish(home: Path, name: str, keep: int = KEPT) -> None:
-    """Point to a new generation, write down the order, and end a rollback; the others stay for now."""
-    names = retained(read_history(home), _current(home), name, keep)
+    """Point to a new generation, write down the order, and end a rollback; the others stay for now.
+
+    Of those before it the damaged ones are not kept, so that building mends what a check finds.
+    """
+    before = [one for one in read_history(home) if one == name or is_whole(home, one)]
+    names = retained(before, _current(home), name, keep)
     write_whole(home / HISTORY, "".join(f"{one}\n" for one in names))
     point_to(home, name)
     (home / ROLLED_BACK).unlink(missing_ok=True)

@@ -20,6 +20,7 @@ from index.embedding import Embedder
 from index.folders import read_pointer, refuse_second_build
 from index.generations import current_digest, open_generation
 from index.history import KEPT, Rollback, read_rollback, roll_back
+from index.leftovers import tidy
 from index.reranking import Reranker
 from index.searching import Searcher
 from ingest import pipeline
@@ -97,6 +98,11 @@ class Library:
         self._reading: Reading | None = None
         self._fault = ""
 
+    @property
+    def embedder(self) -> Embedder:
+        """The model that the index is to be made with."""
+        return self._embedder
+
     def sources(self) -> tuple[Source, ...]:
         """Return the catalogue's entries; raise CatalogueError where it cannot be read."""
         return load_catalogue(self.corpus / "catalogue.toml")
@@ -129,9 +135,9 @@ class Library:
     def index(self, rebuild: bool = False, progress: Progress = _silent) -> Indexing:
         """Build and publish a generation, unless one of the same sources, code and model is there.
 
-        Every source is read and checked against its fingerprint in either case. `rebuild` builds
-        all the same. Raises CatalogueError, SourceError, ModelError, LockedError or BuildError; the index
-        that was there goes on serving.
+        Every source is read and checked against its fingerprint in either case, and what builds that were
+        cut short left behind is removed. `rebuild` builds all the same. Raises CatalogueError, SourceError,
+        ModelError, LockedError or BuildError; the index that was there goes on serving.
         """
         sources = self.sources()
         for source in sources:
@@ -141,6 +147,8 @@ class Library:
         if built:
             refuse_second_build(self.home)
             self._build(sources, made_of, progress)
+        else:
+            tidy(self.home)
         reading = self.reading()
         return Indexing(
             reading.name, built, len(reading.documents), len(reading.passages), len(reading.commitments)

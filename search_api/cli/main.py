@@ -22,6 +22,7 @@ class ExitCode(IntEnum):
     USAGE = 2
     NO_ANSWER = 3
     BELOW_THRESHOLD = 4
+    DOCTOR_FOUND = 6
     INTERRUPTED = 130
     BROKEN_PIPE = 141
 
@@ -37,6 +38,7 @@ COMMANDS: dict[str, str] = {
     "serve": "Serve the HTTP interface.",
     "check": "Report gaps and doubts in what was read from each document.",
     "status": "Say what is held and whether the index is up to date.",
+    "doctor": "Say what is wrong with the index and its sources, and what mends it.",
     "run": "Rank passages for a file of questions.",
     "evaluate": "Measure the ranking on judged questions.",
     "learn": "Fit the adapter, the ranking and the confidence to written questions.",
@@ -50,6 +52,7 @@ Exit codes:
   2    wrong usage of the command
   3    the texts do not answer (ask), or nothing was found (search, register)
   4    a document is below the threshold of quality (check)
+  6    something is wrong with the index, its folder or the sources (doctor)
   130  interrupted by Ctrl-C
   141  the reader of the output went away
 

@@ -148,3 +148,11 @@ def test_the_order_follows_neither_from_names_nor_from_clocks(library) -> None:
         os.utime(library.home / "generations" / name, (10**9 - age, 10**9 - age))
     assert read_history(library.home) == tuple(names)
     assert roll_back(library.home, library.embedder).to == names[1]
+
+
+def test_a_damaged_generation_is_not_kept(library) -> None:
+    first, second = built(library, "one", "two")
+    (library.home / "generations" / second / "dense.faiss").write_bytes(b"")
+    (third,) = built(library, "three")
+    assert read_history(library.home) == (first, third)
+    assert folders(library) == {first, third}
