@@ -52,6 +52,10 @@ class BuildError(LabourError):
     """An index could not be built or published."""
 
 
+class LockedError(BuildError):
+    """Another process or thread is building, and there is one at a time."""
+
+
 class QuoteError(LabourError):
     """A quote does not stand in its source at the spans given."""
 

@@ -10,7 +10,8 @@ from corpus.documents import Document
 from corpus.errors import GenerationError, GenerationNotFoundError
 from corpus.records import Commitment
 from index.folders import NAME, generations_of
-from index.manifest import Manifest, check_files, read_manifest
+from index.history import read_history
+from index.manifest import check_files, read_manifest
 from index.opening import RECORDS
 from index.store import read_commitments, read_documents
 
@@ -49,16 +50,5 @@ def folder_of(home: Path, name: str) -> Path:
 
 
 def names_in(home: Path) -> tuple[str, ...]:
-    """Name the generations that can be opened, the latest made first, by what their manifests say."""
-    found = sorted(_manifests(home), key=lambda manifest: (manifest.created, manifest.name), reverse=True)
-    return tuple(manifest.name for manifest in found)
-
-
-def _manifests(home: Path) -> list[Manifest]:
-    manifests = []
-    for folder in sorted(generations_of(home).glob("*")):
-        try:
-            manifests.append(read_manifest(folder))
-        except GenerationError:
-            continue
-    return manifests
+    """Name the generations that are kept, the last published first."""
+    return read_history(home)[::-1]

@@ -22,6 +22,10 @@ CHUNK = 256
 TOLERANCE = 1e-3
 """A stored vector whose length is further than this from 1 is damaged, and is made anew."""
 DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+ASIDE = ".corrupt"
+"""Ending of the name under which a cache that cannot be read is set aside."""
+MAGIC, VERSION_AT = b"SQLite format 3\0", slice(60, 64)
+"""How a database begins, and where it keeps the version of its schema (https://sqlite.org/fileformat.html)."""
 SCHEMA_VERSION = 2
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS vectors (
@@ -80,6 +84,16 @@ def purge(path: Path, texts: Iterable[str]) -> int:
             ).rowcount
         connection.execute("VACUUM")
     return gone
+
+
+def is_of_another_version(path: Path) -> bool:
+    """Whether a cache is there that another version of this program made; read without opening it."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(VERSION_AT.stop)
+    except OSError:
+        return False
+    return head.startswith(MAGIC) and int.from_bytes(head[VERSION_AT]) != SCHEMA_VERSION
 
 
 def _vectors(
@@ -176,7 +190,7 @@ def _blobs(kept: Kept) -> tuple[bytes, ...]:
 
 def aside_of(path: Path) -> Path:
     """Return the file as which a damaged cache is set aside."""
-    return path.with_name(f"{path.name}.corrupt")
+    return path.with_name(f"{path.name}{ASIDE}")
 
 
 def _set_aside(path: Path, error: sqlite3.DatabaseError) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.errors import GenerationError
 from index.context import embedded_text
-from index.folders import build_lock, drop_others, vector_cache_of
+from index.folders import build_lock, generations_of, vector_cache_of
 from index.glimpse import held_by, names_in
 from index.vectors import purge as purge_vectors
 from search_api.bootstrap import Application
@@ -28,13 +29,14 @@ def purge(application: Application) -> Purged:
     """Drop the cache entries of no document that is held or named by the catalogues, and with them the
     generations that hold bytes which the present one does not; there is then none to return to.
 
-    Raises GenerationError where there is no index, BuildError where a build is at work.
+    Raises GenerationError where there is no index, LockedError where a build is at work.
     """
     library = application.library
     with build_lock(library.home):
         reading = library.reading()
         dropped = tuple(_with_others(library, reading))
-        drop_others(library.home, set(names_in(library.home)) - set(dropped))
+        for name in dropped:
+            shutil.rmtree(generations_of(library.home) / name, ignore_errors=True)
         vectors = purge_vectors(vector_cache_of(library.home), _texts(reading))
         extractions = library.intake.purge(library.sources(), application.authority)
     return Purged(vectors, extractions, dropped)

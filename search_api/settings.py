@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 import corpus
 from corpus.errors import SettingsError
+from index.history import KEPT
 from index.sentence_models import DEFAULT_MODEL, OWN_ADAPTER
 from ingest.intake.limits import Limits
 
@@ -42,6 +43,11 @@ class Settings(BaseSettings):
         default=NO_RERANKER,
         min_length=1,
         description='Cross-encoder that reads the best hits again, by name or path, or "none".',
+    )
+    keep_generations: int = Field(
+        default=KEPT,
+        ge=2,
+        description="Generations of the index that stay: the current one and those before.",
     )
     host: str = Field(
         default="127.0.0.1", min_length=1, description="Address on which `labour serve` listens."

@@ -12,11 +12,9 @@ from search_api.reading import Reading
 
 
 def generation_before(home: Path, name: str) -> str:
-    """Name the latest generation that is kept beside the one named.
-
-    Raises GenerationNotFoundError where there is none.
-    """
-    found = next((other for other in names_in(home) if other != name), None)
+    """Name the generation published last before the one named; raises GenerationNotFoundError without one."""
+    names = names_in(home)
+    found = next(iter(names[names.index(name) + 1 :]), None) if name in names else None
     if found is None:
         raise GenerationNotFoundError(
             f"No generation before {name} is kept to compare with. Build the index again after a change."

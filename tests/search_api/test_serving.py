@@ -12,7 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from index.folders import generations_of, publish
+from index.folders import generations_of, point_to
 from index.toy import ToyEmbedder
 from search_api.bootstrap import Application
 from search_api.http.app import create_app
@@ -129,7 +129,7 @@ def test_the_one_in_hand_goes_on_answering_where_the_next_is_damaged(
     first = publishing(0)
     serving = Serving(fresh(bare))
     assert serving.pin().name == first.name
-    publish(bare.settings.home, "0000")
+    point_to(bare.settings.home, "0000")
     assert serving.pin().name == first.name
     assert serving.ready().name == first.name
 
@@ -158,7 +158,7 @@ def test_a_generation_that_goes_while_it_is_opened_is_left_for_the_next(
     bare: Application, publishing: Callable[[int], Reading], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     names = [publishing(version).name for version in range(2)]
-    publish(bare.settings.home, "0000")
+    point_to(bare.settings.home, "0000")
     pointers = iter(["0000", names[1], names[1]])
     monkeypatch.setattr("search_api.library.read_pointer", lambda home: next(pointers))
     assert fresh(bare).library.reading().name == names[1]
