@@ -64,6 +64,22 @@ class RecordNotFoundError(LabourError):
     """No document, passage or commitment has the id that was asked for."""
 
 
+class JobNotFoundError(LabourError):
+    """No job has the id that was asked for, or it ended long ago and was forgotten."""
+
+
+class UploadError(LabourError):
+    """What was uploaded, or said of it, cannot be used."""
+
+
+class DuplicateError(LabourError):
+    """The same bytes are held or queued already."""
+
+
+class BusyError(LabourError):
+    """The server takes no more of this at the moment."""
+
+
 class CursorError(LabourError):
     """A cursor was made for another index or other filters, or was never given out."""
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from time import monotonic
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,36 +21,60 @@ HEADERS = {
 }
 
 
-class BodyLimit:
-    """Refuse a body of more than `most` bytes with status 413, by its declared or its real length."""
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The most bytes of a body, and the most seconds that all of it may take to come."""
 
-    def __init__(self, app: ASGIApp, most: int) -> None:
-        """Wrap an application."""
+    size: int
+    seconds: float | None = None
+
+
+class BodyLimit:
+    """Refuse a body of more bytes than its route takes (413), by its declared or its real length, and one
+    that is too slow (408).
+    """
+
+    def __init__(self, app: ASGIApp, most: Bounds, uploads: Mapping[tuple[str, str], Bounds]) -> None:
+        """Wrap an application; `uploads` are the bounds of some methods and paths, `most` of all others."""
         self._app = app
         self._most = most
+        self._uploads = uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; the body is counted as the application reads it."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        bounds = self._uploads.get((scope["method"], scope["path"]), self._most)
         declared = Headers(scope=scope).get("content-length", "0")
+        end = None if bounds.seconds is None else monotonic() + bounds.seconds
         taken = 0
 
         async def counted() -> Message:
             nonlocal taken
-            if declared.isdecimal() and int(declared[:20]) > self._most:
-                raise self._refusal()
-            message = await receive()
+            if declared.isdecimal() and int(declared[:20]) > bounds.size:
+                raise _too_large(bounds)
+            message = await _in_time(receive, end)
             taken += len(message.get("body", b""))
-            if taken > self._most:
-                raise self._refusal()
+            if taken > bounds.size:
+                raise _too_large(bounds)
             return message
 
         await self._app(scope, counted, send)
 
-    def _refusal(self) -> HTTPException:
-        return HTTPException(413, f"The body has more than {self._most:,} bytes; send less.")
+
+async def _in_time(receive: Receive, end: float | None) -> Message:
+    """Wait for the next part of a body, but not beyond an end (`time.monotonic`)."""
+    if end is None:
+        return await receive()
+    try:
+        return await asyncio.wait_for(receive(), max(0.0, end - monotonic()))
+    except TimeoutError as error:
+        raise HTTPException(408, "The upload took too long; send it over a faster line.") from error
+
+
+def _too_large(bounds: Bounds) -> HTTPException:
+    return HTTPException(413, f"The body has more than {bounds.size:,} bytes; send less.")
 
 
 class ResponseHeaders:
