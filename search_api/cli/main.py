@@ -40,6 +40,7 @@ COMMANDS: dict[str, str] = {
     "add": "Add files to the library, each with its bibliographic facts.",
     "remove": "Remove documents that were added.",
     "rollback": "Go back to the generation of the index before.",
+    "watch": "Add the files of folders as they come, and build when they settle.",
     "serve": "Serve the HTTP interface.",
     "check": "Report gaps and doubts in what was read from each document.",
     "status": "Say what is held and whether the index is up to date.",
