@@ -40,8 +40,20 @@ class GenerationError(LabourError):
     """There is no index, or it is damaged, half-written, or of another model."""
 
 
+class GenerationNotFoundError(GenerationError):
+    """The generation that was asked for is not kept, or no longer."""
+
+
+class NotReadyError(LabourError):
+    """The server cannot answer yet: the index is being opened, or it or the model cannot be."""
+
+
 class BuildError(LabourError):
     """An index could not be built or published."""
+
+
+class LockedError(BuildError):
+    """Another process or thread is building, and there is one at a time."""
 
 
 class QuoteError(LabourError):
@@ -52,8 +64,28 @@ class RecordNotFoundError(LabourError):
     """No document, passage or commitment has the id that was asked for."""
 
 
+class JobNotFoundError(LabourError):
+    """No job has the id that was asked for, or it ended long ago and was forgotten."""
+
+
+class UploadError(LabourError):
+    """What was uploaded, or said of it, cannot be used."""
+
+
+class DuplicateError(LabourError):
+    """The same bytes are held or queued already."""
+
+
+class BusyError(LabourError):
+    """The server takes no more of this at the moment."""
+
+
 class CursorError(LabourError):
     """A cursor was made for another index or other filters, or was never given out."""
+
+
+class SavedSearchError(LabourError):
+    """A saved search is not there, cannot be kept, or their file cannot be read."""
 
 
 class OutputError(LabourError):

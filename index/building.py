@@ -26,13 +26,11 @@ from index.embedding import Embedder, Exporter
 from index.folders import (
     build_lock,
     building_folder,
-    drop_others,
     free_name,
-    publish,
-    read_pointer,
     settle,
     vector_cache_of,
 )
+from index.history import KEPT, drop_unlisted, publish
 from index.late import write_late
 from index.lexical import Entry, write_lexical
 from index.manifest import Counts, Manifest, ModelFact, facts_of, write_manifest
@@ -54,20 +52,24 @@ def build(
     progress: Progress | None = None,
     commitments: Sequence[Commitment] = (),
     report: bytes = b"",
+    keep: int = KEPT,
 ) -> str:
     """Build a generation from the passages and commitments, publish it, and return its name.
 
     Both are kept in the order of their documents, then of their `position`; `report` tells, in whatever
     form, what became of the sources, and is kept beside them. Until the pointer
     is replaced, at the very end, readers see the generation before, which stays for a rollback;
-    older ones are removed. Raises BuildError where another build is at work, where the records
-    contradict each other, or where the disk refuses; ModelError where the model fails.
+    `keep` generations stay in all, as index.history says. Raises LockedError where another build is at
+    work, BuildError where the records contradict each other or the disk refuses, and ModelError where the
+    model fails.
     """
     material = _material(documents, passages, commitments, report)
     try:
         home.mkdir(parents=True, exist_ok=True)
         with build_lock(home):
-            return _build(home, material, embedder, source_digest, progress or _silent)
+            name = _build(home, material, embedder, source_digest, progress or _silent)
+            _publish(home, name, progress or _silent, keep)
+            return name
     except (OSError, sqlite3.Error, UnicodeEncodeError) as error:
         raise BuildError(
             f"the index could not be written in {home} ({error}): see that the folder can be written to"
@@ -142,8 +144,8 @@ def _refuse_twice(noun: str, names: Iterable[str]) -> None:
 def _build(
     home: Path, material: _Material, embedder: Embedder, source_digest: str, progress: Progress
 ) -> str:
+    """Write a whole generation under its name, not yet pointed to."""
     name = free_name(home, digest((source_digest, embedder.model_id, embedder.revision)))
-    before = _published(home)
     report = partial(progress, "embedding")
     kept = cached_vectors(vector_cache_of(home), material.texts, embedder, report)
     with building_folder(home, name) as folder:
@@ -152,11 +154,14 @@ def _build(
         progress("verifying", 0, 1)
         open_folder(folder, embedder)
         settle(folder, home, name)
-    progress("publishing", 0, 1)
-    publish(home, name)
-    drop_others(home, {name, *before})
-    progress("publishing", 1, 1)
     return name
+
+
+def _publish(home: Path, name: str, progress: Progress, keep: int) -> None:
+    progress("publishing", 0, 1)
+    publish(home, name, keep)
+    drop_unlisted(home)
+    progress("publishing", 1, 1)
 
 
 def _write(
@@ -200,15 +205,6 @@ def _manifest(folder: Path, name: str, counts: Counts, embedder: Embedder, sourc
         files=facts_of(folder),
         versions=(("python", platform.python_version()), *libraries),
     )
-
-
-def _published(home: Path) -> set[str]:
-    """The generation that readers have now, to be kept; none where the pointer names none."""
-    try:
-        name = read_pointer(home)
-    except GenerationError:
-        return set()
-    return set() if name is None else {name}
 
 
 def _silent(stage: str, done: int, total: int) -> None:

@@ -7,13 +7,15 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
-from corpus.errors import BuildError, GenerationError
+from corpus.errors import GenerationError, LockedError
+from index.owners import Owner, dump_owner, parse_owner, this_process
 
 NAME = re.compile(r"[0-9a-z]+(-[0-9]+)?")
-BUILDING = ".building-"
+BUILDING, FRESH = ".building-", ".new"
 
 
 def generations_of(home: Path) -> Path:
@@ -24,6 +26,11 @@ def generations_of(home: Path) -> Path:
 def vector_cache_of(home: Path) -> Path:
     """Return the file of the vector cache."""
     return home / "cache" / "vectors.sqlite"
+
+
+def lock_of(home: Path) -> Path:
+    """Return the file that a build locks, and in which its process is written."""
+    return home / "build.lock"
 
 
 def read_pointer(home: Path) -> str | None:
@@ -43,27 +50,51 @@ def read_pointer(home: Path) -> str | None:
     return name
 
 
-def publish(home: Path, name: str) -> None:
+def point_to(home: Path, name: str) -> None:
     """Point to a generation: readers see the old one or the new one, never neither."""
-    path = _pointer(home)
-    fresh = path.with_name(f"{path.name}.new")
-    fresh.write_text(f"{name}\n", encoding="utf-8")
+    write_whole(_pointer(home), f"{name}\n")
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Put a text in the place of a file, through to the disk: a crash leaves the old one or the new one."""
+    fresh = path.with_name(f"{path.name}{FRESH}")
+    fresh.write_text(text, encoding="utf-8")
     _sync(fresh)
     os.replace(fresh, path)
-    _sync(home)
+    _sync(path.parent)
 
 
 @contextmanager
 def build_lock(home: Path) -> Iterator[None]:
-    """Hold the right to build; BuildError at once where another process or thread holds it."""
-    with (home / "build.lock").open("w") as file:
+    """Hold the right to build, written down as this process's; LockedError at once where another has it.
+
+    The system takes it back when the process ends, however that ends.
+    """
+    with lock_of(home).open("a+", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise BuildError(
-                f"another build is at work in {home}: wait until it ends, then run `labour index` again"
-            ) from error
-        yield
+            raise _locked(home, read_owner(home)) from error
+        try:
+            _write_owner(file, dump_owner(this_process()))
+            yield
+        finally:
+            _write_owner(file, "")
+
+
+def refuse_second_build(home: Path) -> None:
+    """Raise LockedError where a living process builds, before anything is done that it would make vain."""
+    owner = read_owner(home)
+    if owner is not None and owner.lives:
+        raise _locked(home, owner)
+
+
+def read_owner(home: Path) -> Owner | None:
+    """Return who builds, or was building when it was killed; None where the lock is free."""
+    try:
+        return parse_owner(lock_of(home).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
 
 
 @contextmanager
@@ -99,11 +130,19 @@ def free_name(home: Path, base: str) -> str:
     return name
 
 
-def drop_others(home: Path, keep: set[str]) -> None:
-    """Remove every generation but those to keep."""
-    for folder in generations_of(home).iterdir():
-        if folder.name not in keep:
-            shutil.rmtree(folder, ignore_errors=True)
+def _locked(home: Path, owner: Owner | None) -> LockedError:
+    who = "" if owner is None else f" ({owner})"
+    return LockedError(
+        f"another build is at work in {home}{who}: wait until it ends, then run `labour index` again"
+    )
+
+
+def _write_owner(file: IO[str], words: str) -> None:
+    with suppress(OSError):  # a full disk or quota: the lock itself holds all the same
+        file.seek(0)
+        file.truncate()
+        file.write(words)
+        file.flush()
 
 
 def _pointer(home: Path) -> Path:

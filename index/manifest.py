@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -104,10 +105,15 @@ def facts_of(folder: Path) -> tuple[FileFact, ...]:
 
 def check_files(folder: Path, manifest: Manifest) -> None:
     """Check every file against the manifest; GenerationError where one is missing or has changed."""
+    for fault in faults_of(folder, manifest):
+        raise GenerationError(f"the index {folder} is damaged, {fault}: {REBUILD}")
+
+
+def faults_of(folder: Path, manifest: Manifest) -> Iterator[str]:
+    """Say of each file that is missing or has changed what is wrong with it."""
     for fact in manifest.files:
-        fault = _fault(folder / fact.path, fact)
-        if fault:
-            raise GenerationError(f"the index {folder} is damaged, {fact.path} {fault}: {REBUILD}")
+        if fault := _fault(folder / fact.path, fact):
+            yield f"{fact.path} {fault}"
 
 
 def _fault(path: Path, fact: FileFact) -> str:

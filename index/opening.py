@@ -115,6 +115,16 @@ def current_digest(home: Path) -> tuple[str, str, str] | None:
     return manifest.source_digest, manifest.model.id, manifest.model.revision
 
 
+def is_whole(home: Path, name: str) -> bool:
+    """Whether a generation has a manifest that can be read, and every file as that says."""
+    folder = generations_of(home) / name
+    try:
+        check_files(folder, read_manifest(folder))
+    except GenerationError:
+        return False
+    return True
+
+
 def open_generation(home: Path, embedder: Embedder, name: str | None = None) -> Generation:
     """Open the published generation, or the one named, for searches with `embedder`.
 

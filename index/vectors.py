@@ -22,6 +22,10 @@ CHUNK = 256
 TOLERANCE = 1e-3
 """A stored vector whose length is further than this from 1 is damaged, and is made anew."""
 DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+ASIDE = ".corrupt"
+"""Ending of the name under which a cache that cannot be read is set aside."""
+MAGIC, VERSION_AT = b"SQLite format 3\0", slice(60, 64)
+"""How a database begins, and where it keeps the version of its schema (https://sqlite.org/fileformat.html)."""
 SCHEMA_VERSION = 2
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS vectors (
@@ -58,6 +62,38 @@ def cached_vectors(
             raise
         _set_aside(path, error)
         return _vectors(path, texts, embedder, report)
+
+
+def purge(path: Path, texts: Iterable[str]) -> int:
+    """Remove the vectors of every other text than these, of whatever model, and caches that were set aside.
+
+    Return how many vectors went. What is removed is overwritten in the file, not only forgotten.
+    """
+    aside_of(path).unlink(missing_ok=True)
+    if not path.exists():
+        return 0
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA secure_delete = ON")
+        _prepare(connection)
+        with connection:
+            connection.execute("CREATE TEMP TABLE living (hash BLOB PRIMARY KEY)")
+            rows = ((_key(text),) for text in texts)
+            connection.executemany("INSERT OR IGNORE INTO living VALUES (?)", rows)
+            gone = connection.execute(
+                "DELETE FROM vectors WHERE hash NOT IN (SELECT hash FROM living)"
+            ).rowcount
+        connection.execute("VACUUM")
+    return gone
+
+
+def is_of_another_version(path: Path) -> bool:
+    """Whether a cache is there that another version of this program made; read without opening it."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(VERSION_AT.stop)
+    except OSError:
+        return False
+    return head.startswith(MAGIC) and int.from_bytes(head[VERSION_AT]) != SCHEMA_VERSION
 
 
 def _vectors(
@@ -152,8 +188,13 @@ def _blobs(kept: Kept) -> tuple[bytes, ...]:
     return tuple(array.tobytes() for array in arrays)
 
 
+def aside_of(path: Path) -> Path:
+    """Return the file as which a damaged cache is set aside."""
+    return path.with_name(f"{path.name}{ASIDE}")
+
+
 def _set_aside(path: Path, error: sqlite3.DatabaseError) -> None:
-    aside = path.with_name(f"{path.name}.corrupt")
+    aside = aside_of(path)
     path.replace(aside)
     path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
     log.warning("the cache of vectors %s is damaged (%s): set aside as %s, starting anew", path, error, aside)

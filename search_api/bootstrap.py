@@ -35,6 +35,7 @@ def build(settings: Settings | None = None, embedder: Embedder | None = None) ->
         authority,
         settings.limits,
         choose_reranker(settings.reranker),
+        settings.keep_generations,
     )
     return Application(settings, authority, library)
 

@@ -86,6 +86,9 @@ class StatusReply(View):
     commitments: int
     current: Annotated[bool, Field(description="True where it was made from the present sources.")]
     fault: str
+    rolled_back_from: Annotated[
+        str, Field(description="The generation in whose place an older one answers; empty where none does.")
+    ]
     report: ReportView
 
     @classmethod

@@ -13,13 +13,16 @@ from corpus.added import added_of, load_added
 from corpus.authority import Authority
 from corpus.catalogue import load_catalogue, refuse_twice
 from corpus.documents import Document, Source
-from corpus.errors import GenerationError, SourceError
+from corpus.errors import CatalogueError, GenerationError, SourceError
 from corpus.ids import digest, folder_digest
 from corpus.records import Commitment, Passage
 from index.building import Progress, build
 from index.embedding import Embedder
-from index.folders import read_pointer
-from index.generations import current_digest, open_generation
+from index.folders import read_pointer, refuse_second_build
+from index.generations import Generation, current_digest, open_generation
+from index.glimpse import folder_of
+from index.history import KEPT, Rollback, read_rollback, roll_back
+from index.leftovers import tidy
 from index.reranking import Reranker
 from index.searching import Searcher
 from ingest import pipeline
@@ -34,6 +37,8 @@ logger = logging.getLogger(__name__)
 INDEXING = Path(index.__file__).parent
 DEFAULT_LIMITS = Limits()
 NOTHING = Report()
+ATTEMPTS = 5
+"""How often another generation may be published while one is opened."""
 
 
 def digest_of(sources: Iterable[Source], indexing: Path = INDEXING) -> str:
@@ -65,7 +70,8 @@ class Status:
     """How a library stands.
 
     `generation` is the one that answers, empty where there is none; `fault` says why it is not the
-    one published. `report` tells what became of the sources when it was made.
+    one published. `report` tells what became of the sources when it was made. `rolled_back_from` is the
+    one that it was gone back from and answers in place of.
     """
 
     home: Path
@@ -79,6 +85,7 @@ class Status:
     current: bool
     fault: str = ""
     report: Report = NOTHING
+    rolled_back_from: str = ""
 
 
 class Library:
@@ -92,9 +99,14 @@ class Library:
         authority: Authority,
         limits: Limits = DEFAULT_LIMITS,
         reranker: Reranker | None = None,
+        keep: int = KEPT,
     ) -> None:
-        """Name the folders and the parts; nothing is read yet. Files are read within the limits."""
+        """Name the folders and the parts; nothing is read yet.
+
+        Files are read within the limits, and `keep` generations stay on the disk.
+        """
         self._reranker = reranker
+        self._keep_generations = keep
         self.home = home
         self.corpus = corpus
         self._embedder = embedder
@@ -103,6 +115,11 @@ class Library:
         self._lock = threading.Lock()
         self._reading: Reading | None = None
         self._fault = ""
+
+    @property
+    def embedder(self) -> Embedder:
+        """The model that the index is to be made with."""
+        return self._embedder
 
     def sources(self) -> tuple[Source, ...]:
         """Return the catalogue's entries, then those of added documents.
@@ -119,11 +136,25 @@ class Library:
         return load_added(added_of(self.home))
 
     def is_current(self) -> bool:
-        """Tell whether the index was made from these sources by this code and this model.
+        """Tell whether the index was made from these sources by this code and this model, or is to stay
+        though it was not, since a rollback.
 
         Reads the catalogue, not the texts. Raises CatalogueError.
         """
-        return self._is_made_from(digest_of(self.sources()))
+        made_of = digest_of(self.sources())
+        return self._is_made_from(made_of) or self._stays_against(made_of)
+
+    def rollback(self) -> Rollback:
+        """Go back to the generation before; it answers until `index` is called or the sources change.
+
+        Raises GenerationError where there is none or it cannot be opened, LockedError during a build.
+        """
+        return roll_back(self.home, self._embedder, self._present_digest())
+
+    def rolled_back(self) -> Rollback | None:
+        """Return the rollback because of which an older generation answers, None where there is none."""
+        found = read_rollback(self.home)
+        return found if found is not None and self._is_of(found, self._present_digest()) else None
 
     def ensure_index(self, progress: Progress = _silent) -> Indexing | None:
         """Build the index where there is none or its sources have changed; return None where it stands."""
@@ -133,9 +164,9 @@ class Library:
         """Build and publish a generation, unless one of the same sources, code and model is there.
 
         Every source is checked against its fingerprint, and read where it has not been before. One that
-        cannot be read is left out, with a row in the report that says why. `rebuild` builds all the same.
-        Raises CatalogueError, ModelError or BuildError, and SourceError where no source can be read; the
-        index that was there goes on serving.
+        cannot be read is left out, with a row in the report that says why. What builds that were cut short
+        left behind is removed. `rebuild` builds all the same. Raises CatalogueError, ModelError, LockedError
+        or BuildError, and SourceError where no source can be read; the index that was there goes on serving.
         """
         sources = self.sources()
         batch = self.intake.take(sources, self._authority, progress)
@@ -145,7 +176,10 @@ class Library:
         made_of = digest_of(sources)
         built = rebuild or not self._is_made_from(made_of) or not self._holds(batch.report)
         if built:
+            refuse_second_build(self.home)
             self._build(batch, made_of, progress)
+        else:
+            tidy(self.home)
         reading = self.reading()
         counts = len(reading.documents), len(reading.passages), len(reading.commitments)
         return Indexing(reading.name, built, *counts, batch.report)
@@ -167,22 +201,62 @@ class Library:
                 self._keep(self._reading, str(error))
             return self._reading
 
+    def earlier(self, name: str) -> Reading:
+        """Open another generation that is kept, beside the one that answers.
+
+        Raises GenerationNotFoundError where it is not there or has been deleted, and GenerationError where
+        it cannot be opened.
+        """
+        folder_of(self.home, name)
+        return self._opened(open_generation(self.home, self._embedder, name))
+
     def status(self) -> Status:
         """Describe the library in figures; a missing or damaged index is described, not raised."""
         sources = self.sources()
         try:
             reading = self.reading()
-            current = self.is_current()
+            current = self._is_made_from(digest_of(sources))
         except GenerationError as error:
             return self._status(len(sources), fault=str(error))
         return self._status(len(sources), reading, current, self._fault)
+
+    def _present_digest(self) -> str:
+        """Digest of the present sources, empty where the catalogue cannot be read."""
+        try:
+            return digest_of(self.sources())
+        except CatalogueError:
+            return ""
+
+    def _stays_against(self, made_of: str) -> bool:
+        found = read_rollback(self.home)
+        if found is None or not self._is_of(found, made_of):
+            return False
+        return current_digest(self.home) is not None
+
+    def _is_of(self, rollback: Rollback, made_of: str) -> bool:
+        model = (self._embedder.model_id, self._embedder.revision)
+        return (rollback.sources, rollback.model, rollback.revision) == (made_of, *model)
 
     def _newest(self) -> Reading:
         """Return the reading in hand where it is of the published generation, else open that one."""
         if self._reading is not None and self._reading.name == read_pointer(self.home):
             return self._reading
-        generation = open_generation(self.home, self._embedder)
+        generation = self._published()
         logger.info("opened generation %s", generation.name)
+        return self._opened(generation)
+
+    def _published(self) -> Generation:
+        """Open the published generation; where others are published meanwhile, and it goes, open the last."""
+        for _ in range(ATTEMPTS):
+            name = read_pointer(self.home)
+            try:
+                return open_generation(self.home, self._embedder, name)
+            except GenerationError:
+                if read_pointer(self.home) == name:
+                    raise
+        return open_generation(self.home, self._embedder)
+
+    def _opened(self, generation: Generation) -> Reading:
         return Reading(generation, Searcher(generation, reranker=self._reranker), self._authority)
 
     def _keep(self, reading: Reading, fault: str) -> None:
@@ -209,12 +283,22 @@ class Library:
             records = taken.records()
             passages.extend(records.passages)
             commitments.extend(records.commitments)
-        report = batch.report.to_json()
-        build(self.home, documents, passages, self._embedder, made_of, progress, commitments, report)
+        build(
+            self.home,
+            documents,
+            passages,
+            self._embedder,
+            made_of,
+            progress,
+            commitments,
+            batch.report.to_json(),
+            self._keep_generations,
+        )
 
     def _status(
         self, sources: int, reading: Reading | None = None, current: bool = False, fault: str = ""
     ) -> Status:
+        rollback = self.rolled_back()
         return Status(
             home=self.home,
             corpus=self.corpus,
@@ -227,4 +311,5 @@ class Library:
             current=current,
             fault=fault,
             report=reading.report if reading else NOTHING,
+            rolled_back_from=rollback.left if rollback else "",
         )

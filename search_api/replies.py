@@ -10,6 +10,7 @@ from pydantic import Field
 from corpus.answers import Answer, Found, Group, Hit, Records, Statement
 from corpus.documents import Document
 from corpus.records import Passage
+from index.history import Rollback
 from ingest.quality import Report
 from search_api.answering.citing import cite
 from search_api.holdings import Generation, Refused, refused_of
@@ -282,6 +283,18 @@ class PassageReply(View):
             next=None if after is None else PassageView.model_validate(after),
             parts=tuple(map(PassageView.model_validate, reading.parts(passage))),
         )
+
+
+class RollbackReply(View):
+    """The generation that was gone back to, and the one that was left."""
+
+    generation: Generation
+    left: Generation
+
+    @classmethod
+    def of(cls, done: Rollback) -> Self:
+        """View what a rollback did."""
+        return cls(generation=done.to, left=done.left)
 
 
 class FindingView(View):

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 import corpus
 from corpus.errors import SettingsError
+from index.history import KEPT
 from index.sentence_models import DEFAULT_MODEL, OWN_ADAPTER
 from ingest.intake.limits import Limits
 
 PREFIX = "LABOUR_"
 TOY_MODEL = "toy"
-LIMITS = Limits()
 NO_RERANKER = "none"
+LIMITS = Limits()
 
 
 class Settings(BaseSettings):
@@ -43,6 +44,11 @@ class Settings(BaseSettings):
         min_length=1,
         description='Cross-encoder that reads the best hits again, by name or path, or "none".',
     )
+    keep_generations: int = Field(
+        default=KEPT,
+        ge=2,
+        description="Generations of the index that stay: the current one and those before.",
+    )
     host: str = Field(
         default="127.0.0.1", min_length=1, description="Address on which `labour serve` listens."
     )
@@ -54,6 +60,14 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(
         default=65_536, ge=1024, description="Most bytes that a request body may have."
     )
+    api_key: SecretStr | None = Field(
+        default=None,
+        description="Key that adding and removing documents over HTTP takes; refused where there is none.",
+    )
+    max_upload_bytes: int = Field(
+        default=67_108_864, ge=1024, description="Most bytes that an uploaded file may have, with its form."
+    )
+    upload_seconds: int = Field(default=300, ge=1, description="Most seconds that an upload may take.")
     read_memory_mb: int = Field(
         default=LIMITS.memory, ge=256, description="Most memory in MiB that reading a file may take."
     )

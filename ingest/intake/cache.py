@@ -7,6 +7,7 @@ import logging
 import os
 import threading
 import zlib
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -58,6 +59,14 @@ def store(folder: Path, key: str, data: bytes) -> None:
         logger.warning("%s cannot be written (%s): its file will be read again next time", path, error)
         with suppress(OSError):
             aside.unlink()
+
+
+def purge(folder: Path, keep: Collection[str]) -> int:
+    """Remove every entry but those to keep, and what interrupted writers left; return how many files went."""
+    gone = [path for path in folder.glob("*/*") if path.is_file() and path.name not in keep]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return len(gone)
 
 
 def _path(folder: Path, key: str) -> Path:

@@ -70,6 +70,20 @@ class Intake:
         """Read the files of sources without cutting them up: each with what was read, or why it was not."""
         return tuple(zip(sources, self._each(sources, self._read, _silent), strict=True))
 
+    def keys(self, sources: Sequence[Source], authority: Authority) -> frozenset[str]:
+        """Name the entries of the cache that taking these sources in uses; the files are not looked at."""
+        found = set()
+        for source in sources:
+            found.add(_key(source))
+            kept = cache.fetch(self._folder, _key(source))
+            if kept is not None:
+                found.add(_key_of_records(source, Extraction.from_bytes(kept), authority))
+        return frozenset(found)
+
+    def purge(self, sources: Sequence[Source], authority: Authority) -> int:
+        """Remove from the cache what none of these sources uses; return how many entries went."""
+        return cache.purge(self._folder, self.keys(sources, authority))
+
     def _each(
         self, sources: Sequence[Source], work: Callable[[Source, Workers], T], progress: Progress
     ) -> tuple[T, ...]:

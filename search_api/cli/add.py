@@ -14,9 +14,9 @@ from corpus.ids import slug
 from ingest.intake.intake import refusal
 from ingest.intake.report import Report, Row
 from search_api.adding import Given, Proposed, add, proposed
-from search_api.cli.index import put_done
+from search_api.cli.index import put_done, update_now
 from search_api.cli.main import ExitCode
-from search_api.cli.options import application_of, index_now, put, say, terminal_width
+from search_api.cli.options import application_of, put, say, terminal_width
 from search_api.library import Library
 from search_api.rendering import INDENT, WIDEST, for_terminal, wrap
 from search_api.reporting import render_rows
@@ -85,7 +85,7 @@ def command(
         rows = (*rows, *_add(application.library, found))
         say("Run `labour index` to search them." if not index_too else "Building the index.")
         if index_too:
-            put_done(index_now(application.library))
+            put_done(application, update_now(application))
     if rows:
         say(render_rows(rows, terminal_width()))
     report = Report((*rows, *(one.row for one in found)))

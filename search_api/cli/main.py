@@ -23,6 +23,7 @@ class ExitCode(IntEnum):
     NO_ANSWER = 3
     BELOW_THRESHOLD = 4
     PARTIAL = 5
+    DOCTOR_FOUND = 6
     INTERRUPTED = 130
     BROKEN_PIPE = 141
 
@@ -34,11 +35,16 @@ COMMANDS: dict[str, str] = {
     "documents": "List the documents held.",
     "show": "Show one document, passage or commitment.",
     "index": "Build the index, where anything has changed.",
+    "changes": "List the commitments that are new, changed or gone.",
+    "saved": "Save searches, and list what they newly find.",
     "add": "Add files to the library, each with its bibliographic facts.",
     "remove": "Remove documents that were added.",
+    "rollback": "Go back to the generation of the index before.",
+    "watch": "Add the files of folders as they come, and build when they settle.",
     "serve": "Serve the HTTP interface.",
     "check": "Report gaps and doubts in what was read from each document.",
     "status": "Say what is held and whether the index is up to date.",
+    "doctor": "Say what is wrong with the index and its sources, and what mends it.",
     "run": "Rank passages for a file of questions.",
     "evaluate": "Measure the ranking on judged questions.",
     "learn": "Fit the adapter, the ranking and the confidence to written questions.",
@@ -53,6 +59,7 @@ Exit codes:
   3    the texts do not answer (ask), or nothing was found (search, register)
   4    a document is below the threshold of quality (check)
   5    done, but some files were refused or not read whole (index, add)
+  6    something is wrong with the index, its folder or the sources (doctor)
   130  interrupted by Ctrl-C
   141  the reader of the output went away
 

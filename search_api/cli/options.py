@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 from pydantic import BaseModel
 
-from corpus.errors import CatalogueError, GenerationError, SourceError
+from corpus.errors import BuildError, CatalogueError, GenerationError, SourceError
 from index.building import Progress
 from ingest.intake.report import Report
 from search_api.bootstrap import Application, build
@@ -69,15 +69,20 @@ def application_of(context: click.Context) -> Application:
 def ready(context: click.Context) -> Application:
     """Return the application with its index made, or made anew where the sources have changed.
 
-    Where a source or the catalogue is not fit to be read, an older index answers, under a warning;
-    raises that SourceError or CatalogueError where there is none.
+    Where that cannot be, since a source or the catalogue is not fit to be read, another build is at work
+    or the disk refuses, the present index answers, under a warning; raises the error where there is none.
     """
     application = application_of(context)
     try:
         if not application.library.is_current():
             say("The index is missing or out of date; building it.")
             _warn(index_now(application.library).report)
-    except (SourceError, CatalogueError) as error:
+        elif rollback := application.library.rolled_back():
+            say(
+                f"Note: generation {rollback.to} answers, since a rollback from {rollback.left};"
+                " `labour index` builds anew."
+            )
+    except (SourceError, CatalogueError, BuildError) as error:
         _fall_back(application.library, error)
     return application
 
@@ -87,7 +92,7 @@ def _warn(report: Report) -> None:
         say(f"Warning: {summary(report)} `labour status` says why.")
 
 
-def _fall_back(library: Library, error: SourceError | CatalogueError) -> None:
+def _fall_back(library: Library, error: SourceError | CatalogueError | BuildError) -> None:
     try:
         name = library.reading().name
     except GenerationError:

@@ -33,5 +33,11 @@ def _facts(status: Status) -> dict[str, str]:
         "documents": f"{status.documents}",
         "passages": f"{status.passages:,}",
         "commitments": f"{status.commitments:,}",
-        "state": status.fault or ("up to date" if status.current else "out of date: run `labour index`"),
+        "state": status.fault or _state(status),
     }
+
+
+def _state(status: Status) -> str:
+    if status.rolled_back_from:
+        return f"rolled back from {status.rolled_back_from}; `labour index` builds anew"
+    return "up to date" if status.current else "out of date: run `labour index`"

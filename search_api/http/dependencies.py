@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from search_api.bootstrap import Application
 from search_api.questions import FIRST_YEAR, LAST_YEAR, Wanted
 from search_api.reading import Reading
+from search_api.serving import Serving
 
 Name = Annotated[str, Field(max_length=200)]
 Names = Annotated[list[Name], Field(max_length=50)]
@@ -22,9 +23,15 @@ def get_application(request: Request) -> Application:
     return application
 
 
-def get_reading(request: Request, application: Annotated[Application, Depends(get_application)]) -> Reading:
+def get_serving(request: Request) -> Serving:
+    """Return what gives out the generation that answers."""
+    serving: Serving = request.app.state.serving
+    return serving
+
+
+def get_reading(request: Request, serving: Annotated[Serving, Depends(get_serving)]) -> Reading:
     """Pin the current generation for this request; raise GenerationError where there is none."""
-    reading = application.library.reading()
+    reading = serving.pin()
     request.state.generation = reading.name
     return reading
 

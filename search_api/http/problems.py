@@ -15,17 +15,25 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from corpus.errors import (
+    BusyError,
     CursorError,
+    DuplicateError,
     GenerationError,
+    GenerationNotFoundError,
+    JobNotFoundError,
     LabourError,
+    NotReadyError,
     QuestionError,
     RecordNotFoundError,
+    SourceError,
     UnknownNameError,
+    UploadError,
 )
 from search_api.questions import printable
 
 logger = logging.getLogger(__name__)
 
+RETRY_SECONDS = "5"
 MEDIA_TYPE = "application/problem+json"
 
 STATUS_OF: dict[type[LabourError], int] = {
@@ -33,7 +41,14 @@ STATUS_OF: dict[type[LabourError], int] = {
     QuestionError: 422,
     UnknownNameError: 422,
     RecordNotFoundError: 404,
+    JobNotFoundError: 404,
+    UploadError: 422,
+    SourceError: 415,
+    DuplicateError: 409,
+    BusyError: 503,
+    GenerationNotFoundError: 404,
     GenerationError: 503,
+    NotReadyError: 503,
 }
 """The status of each error of ours that a request can meet; any other is a fault of the server."""
 
@@ -41,6 +56,12 @@ TITLES = {
     "cursor": "Cursor of another listing",
     "question": "Question cannot be asked",
     "record-not-found": "No such record",
+    "job-not-found": "No such job",
+    "upload": "Upload cannot be used",
+    "source": "File cannot be read",
+    "duplicate": "Held already",
+    "busy": "Too much at once",
+    "generation-not-found": "No such generation",
     "generation": "No index to answer from",
 }
 """Titles of problems whose name alone says too little."""
@@ -115,10 +136,18 @@ def _refused(request: Request, error: HTTPException) -> ProblemResponse:
 
 
 def _failed(request: Request, error: LabourError) -> ProblemResponse:
-    status = next((status for kind, status in STATUS_OF.items() if isinstance(error, kind)), 500)
+    status = status_of(error)
     if status == 500:
         logger.error("%s at %s", type(error).__name__, printable(request.url.path), exc_info=error)
-    return _problem(request, status, slug_of(type(error)), str(error))
+    response = _problem(request, status, slug_of(type(error)), str(error))
+    if isinstance(error, BusyError):
+        response.headers["Retry-After"] = RETRY_SECONDS
+    return response
+
+
+def status_of(error: LabourError) -> int:
+    """The HTTP status of an error of ours: 500 where no request should meet it."""
+    return next((status for kind, status in STATUS_OF.items() if isinstance(error, kind)), 500)
 
 
 def slug_of(kind: type[LabourError]) -> str:

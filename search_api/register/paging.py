@@ -1,4 +1,7 @@
-"""Cursors: where the next page of a listing begins, good for one generation and one selection."""
+"""Cursors: where the next page of a listing begins, good for one generation and one selection.
+
+A selection is whatever value names the listing by its `repr`.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,17 @@ import binascii
 
 from corpus.errors import CursorError
 from corpus.ids import digest
-from search_api.register.filters import Selection
 
 LONGEST = 200
 
 
-def make_cursor(generation: str, selection: Selection, place: int) -> str:
-    """Name the place in the register at which the next page begins."""
+def make_cursor(generation: str, selection: object, place: int) -> str:
+    """Name the place in a listing at which the next page begins."""
     payload = f"{place}.{_seal(generation, selection, place)}"
     return base64.urlsafe_b64encode(payload.encode()).decode().rstrip("=")
 
 
-def read_cursor(cursor: str, generation: str, selection: Selection) -> int:
+def read_cursor(cursor: str, generation: str, selection: object) -> int:
     """Return the place that a cursor names.
 
     Raises CursorError where it is not one of this generation and this selection.
@@ -33,7 +35,7 @@ def read_cursor(cursor: str, generation: str, selection: Selection) -> int:
     return int(place)
 
 
-def _seal(generation: str, selection: Selection, place: int) -> str:
+def _seal(generation: str, selection: object, place: int) -> str:
     return digest((generation, repr(selection), str(place)))
 
 

@@ -321,7 +321,7 @@ def test_another_model_is_refused_in_words(library, texts, embedder: ToyEmbedder
 def test_building_leaves_nothing_beside_the_generation(library, texts) -> None:
     name = library.build_texts(*texts)
     assert generations(library) == {name}
-    assert sorted(os.listdir(library.home)) == ["CURRENT", "build.lock", "cache", "generations"]
+    assert sorted(os.listdir(library.home)) == ["CURRENT", "HISTORY", "build.lock", "cache", "generations"]
 
 
 def test_text_that_cannot_be_stored_is_a_build_error(library) -> None:

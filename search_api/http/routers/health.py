@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated
 
-from search_api.http.dependencies import Pinned
+from fastapi import APIRouter, Depends
+
+from search_api.http.dependencies import get_serving
 from search_api.http.problems import responses
 from search_api.schemas import View
+from search_api.serving import Serving
 
 router = APIRouter(tags=["health"])
 
@@ -31,6 +34,6 @@ def health() -> Health:
 
 
 @router.get("/ready", responses=responses(503))
-def ready(reading: Pinned) -> Ready:
-    """Say whether there is an index to answer from; 503 where there is none."""
-    return Ready(status="ready", generation=reading.name)
+def ready(serving: Annotated[Serving, Depends(get_serving)]) -> Ready:
+    """Say whether the index is open and the model loaded; 503 where they are not, or not yet."""
+    return Ready(status="ready", generation=serving.ready().name)

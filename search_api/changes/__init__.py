@@ -1,0 +1,1 @@
+"""What changed for readers from one generation to another."""

@@ -1,0 +1,65 @@
+"""What bringing the index up to date would do, found out without writing anything in the library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from corpus.catalogue import check_file
+from corpus.documents import Source
+from corpus.errors import GenerationError, SourceError
+from index.folders import read_pointer
+from index.glimpse import held_by
+from ingest.intake.intake import Intake, refusal
+from ingest.intake.report import Row
+from search_api.library import Library
+from search_api.standings import Standings, is_same, standings
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would become of every document, the rows of those that would be refused, and whether to build."""
+
+    standings: Standings
+    refused: tuple[Row, ...]
+    builds: bool
+
+
+def plan(library: Library) -> Plan:
+    """Say what `Library.index` would do: files that are new are read, into a cache that is thrown away.
+
+    Raises CatalogueError.
+    """
+    sources, old = library.sources(), _held(library)
+    before = {source.id: source for source in old}
+    kept = [source for source in sources if is_same(before.get(source.id), source)]
+    fresh = [source for source in sources if source not in kept]
+    rows = (*_unfit(kept, library), *_unread(fresh, library))
+    found = standings(old, sources, {row.source for row in rows})
+    return Plan(found, rows, found.moved or not library.is_current())
+
+
+def _held(library: Library) -> Sequence[Source]:
+    """The entries of the documents in the published index; none where it cannot be read."""
+    try:
+        name = read_pointer(library.home)
+        return [one.source for one in held_by(library.home, name).documents] if name else []
+    except GenerationError:
+        return []
+
+
+def _unfit(sources: Sequence[Source], library: Library) -> Iterator[Row]:
+    for source in sources:
+        try:
+            check_file(source, library.intake.limits.most_bytes)
+        except SourceError as error:
+            yield refusal(source, error)
+
+
+def _unread(sources: Sequence[Source], library: Library) -> Iterator[Row]:
+    with TemporaryDirectory() as folder:
+        for source, read in Intake(Path(folder), library.intake.limits).read(sources):
+            if isinstance(read, SourceError):
+                yield refusal(source, read)

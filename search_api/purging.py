@@ -1,0 +1,61 @@
+"""Dropping what is kept of documents that are no longer held: vectors, extractions, old generations."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.errors import GenerationError
+from index.context import embedded_text
+from index.folders import build_lock, generations_of, vector_cache_of
+from index.glimpse import held_by, names_in
+from index.vectors import purge as purge_vectors
+from search_api.bootstrap import Application
+from search_api.library import Library
+from search_api.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """What was dropped: vectors and extractions, counted, and the names of generations."""
+
+    vectors: int
+    extractions: int
+    generations: tuple[str, ...]
+
+
+def purge(application: Application) -> Purged:
+    """Drop the cache entries of no document that is held or named by the catalogues, and with them the
+    generations that hold bytes which the present one does not; there is then none to return to.
+
+    Raises GenerationError where there is no index, LockedError where a build is at work.
+    """
+    library = application.library
+    with build_lock(library.home):
+        reading = library.reading()
+        dropped = tuple(_with_others(library, reading))
+        for name in dropped:
+            shutil.rmtree(generations_of(library.home) / name, ignore_errors=True)
+        vectors = purge_vectors(vector_cache_of(library.home), _texts(reading))
+        extractions = library.intake.purge(library.sources(), application.authority)
+    return Purged(vectors, extractions, dropped)
+
+
+def _with_others(library: Library, reading: Reading) -> Iterator[str]:
+    """Name the generations that hold a document which the present one does not, or that cannot be read."""
+    living = {document.source.sha256 for document in reading.documents}
+    for name in names_in(library.home):
+        try:
+            documents = () if name == reading.name else held_by(library.home, name).documents
+        except GenerationError:
+            yield name
+            continue
+        if any(document.source.sha256 not in living for document in documents):
+            yield name
+
+
+def _texts(reading: Reading) -> Iterator[str]:
+    titles = {document.id: document.source.title for document in reading.documents}
+    for passage in reading.passages:
+        yield embedded_text(passage, titles[passage.document])

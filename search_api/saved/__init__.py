@@ -1,0 +1,1 @@
+"""Saved searches: questions that are asked again whenever the index has changed."""

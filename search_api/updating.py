@@ -1,0 +1,92 @@
+"""Bringing the index up to date, and telling what that changed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.documents import Source
+from corpus.errors import GenerationError
+from index.building import Progress
+from index.folders import read_pointer
+from index.glimpse import Held, held_by
+from search_api.bootstrap import Application
+from search_api.changes.changes import Changes, changes_between
+from search_api.changes.comparing import held_in
+from search_api.library import Indexing, Library
+from search_api.reading import Reading
+from search_api.saved.news import News, news_of
+from search_api.saved.searches import load_searches
+from search_api.standings import Standings, standings
+from search_api.stopwatch import Stopwatch
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What bringing the index up to date did, beside what the indexing itself says.
+
+    `standings` tell of every document and `times` of every stage, in seconds. `changes` is None where
+    nothing was built, or there was no index before that can be read; `news` are of the saved searches.
+    """
+
+    indexing: Indexing
+    standings: Standings
+    times: tuple[tuple[str, float], ...]
+    changes: Changes | None = None
+    news: tuple[News, ...] = ()
+
+
+def update(application: Application, progress: Progress, rebuild: bool = False) -> Update:
+    """Bring the index up to date, compare it with the one before, and run the saved searches on both.
+
+    Raises what `Library.index` raises.
+    """
+    library, watch = application.library, Stopwatch(progress)
+    before = _published(library)
+    done = library.index(rebuild, watch)
+    refused = {row.source for row in done.report.refused}
+    if not done.built:
+        sources = library.sources()
+        return Update(done, standings(sources, sources, refused), watch.times())
+    watch("comparing", 0, 1)
+    old = None if before is None else _held(library, before)
+    new = library.reading()
+    changes = None if old is None else changes_between(old, held_in(new))
+    news = () if before is None else _news(application, before, new)
+    watch("comparing", 1, 1)
+    found = standings(_sources(old), library.sources(), refused)
+    return Update(done, found, watch.times(), changes, news)
+
+
+def _published(library: Library) -> str | None:
+    try:
+        return read_pointer(library.home)
+    except GenerationError:
+        return None
+
+
+def _held(library: Library, name: str) -> Held | None:
+    try:
+        return held_by(library.home, name)
+    except GenerationError as error:
+        logger.warning("the generation before cannot be compared with: %s", error)
+        return None
+
+
+def _news(application: Application, before: str, new: Reading) -> tuple[News, ...]:
+    searches = load_searches(application.library.home)
+    if not searches:
+        return ()
+    try:
+        old = application.library.earlier(before)
+    except GenerationError as error:
+        logger.warning("the saved searches were not run on the generation before: %s", error)
+        return ()
+    return news_of(application, searches, old, new)
+
+
+def _sources(held: Held | None) -> Sequence[Source]:
+    return () if held is None else [document.source for document in held.documents]

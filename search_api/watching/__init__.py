@@ -1,0 +1,1 @@
+"""Watching folders: what is put there is added to the library, and the index follows."""

@@ -1,0 +1,133 @@
+"""`labour index` says what became of each document, tells it beforehand, and forgets on request."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from index.folders import generations_of, vector_cache_of
+from search_api.bootstrap import Application
+from search_api.cli.main import ExitCode, cli
+from search_api.stopwatch import Stopwatch
+
+RAFTS = "Workers on rafts shall be insured against drowning by law.\n"
+COSTS = "Publish the ceiling of recruitment costs in every language.\n"
+MILLS = "Train the inspectors of sawmills in safety, twice a year.\n"
+
+
+@pytest.fixture
+def labour(bare: Application) -> Callable[..., Result]:
+    return lambda *arguments: CliRunner().invoke(cli, list(arguments), obj=bare)
+
+
+@pytest.fixture
+def moved(bare: Application, write: Callable[..., None], labour: Callable[..., Result]) -> Path:
+    """The home of an index since which a document was added, one changed, one removed, one broken."""
+    texts = {"rafts-2020": RAFTS, "costs-2012": COSTS, "mills-2001": MILLS, "kept-2002": f"Kept. {MILLS}"}
+    write(bare.settings.corpus, texts)
+    assert labour("index").exit_code == ExitCode.OK
+    del texts["rafts-2020"]
+    write(bare.settings.corpus, {**texts, "costs-2012": COSTS + RAFTS[::-1], "fresh-2021": f"New. {RAFTS}"})
+    (bare.settings.corpus / "mills-2001.txt").write_text("changed", encoding="utf-8")
+    return bare.settings.home
+
+
+EXPECTED = {
+    "added": ["fresh-2021"], "changed": ["costs-2012"], "removed": ["rafts-2020"],
+    "unchanged": ["kept-2002"], "refused": ["mills-2001"],
+}  # fmt: skip
+
+
+def snapshot(folder: Path) -> dict[Path, tuple[int, bytes]]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in files}
+
+
+def test_a_dry_run_tells_what_index_then_does_and_writes_nothing(
+    moved: Path, labour: Callable[..., Result]
+) -> None:
+    before = snapshot(moved)
+    planned = labour("index", "--dry-run", "--json")
+    assert planned.exit_code == ExitCode.PARTIAL
+    assert json.loads(planned.stdout)["standings"] == EXPECTED
+    assert json.loads(planned.stdout)["refused"][0]["reason"] == "changed"
+    assert snapshot(moved) == before
+    done = json.loads(labour("index", "--json").stdout)
+    assert done["standings"] == EXPECTED
+    assert {"reading", "embedding", "writing", "comparing"} <= done["seconds"].keys()
+
+
+def test_a_dry_run_without_an_index_makes_no_folder(bare: Application, labour: Callable[..., Result]) -> None:
+    result = labour("index", "--dry-run")
+    assert "An index would be built." in result.stdout
+    assert "added: plans-2012, programme-2010" in result.stdout
+    assert not bare.settings.home.exists()
+
+
+def test_a_dry_run_over_an_index_that_is_up_to_date_says_so(labour: Callable[..., Result]) -> None:
+    labour("index")
+    result = labour("index", "--dry-run")
+    assert "Nothing would be built" in result.stdout
+    assert "2 unchanged" in result.stdout
+
+
+@pytest.mark.parametrize("other", ["--rebuild", "--purge"])
+def test_a_dry_run_of_what_is_no_run_is_refused(labour: Callable[..., Result], other: str) -> None:
+    assert labour("index", "--dry-run", other).exit_code == ExitCode.USAGE
+
+
+def test_index_says_it_in_words(moved: Path, labour: Callable[..., Result]) -> None:
+    words = labour("index").stdout
+    assert "removed: rafts-2020" in words
+    assert "1 added, 1 changed, 1 removed, 1 unchanged, 1 refused" in words
+    assert "seconds: checking " in words
+
+
+def holding(home: Path, words: str) -> list[str]:
+    """The files below a folder that hold some words as they are."""
+    return [str(path) for path in home.rglob("*") if path.is_file() and words.encode() in path.read_bytes()]
+
+
+def test_purging_leaves_nothing_of_what_was_removed(
+    bare: Application, write: Callable[..., None], labour: Callable[..., Result]
+) -> None:
+    home = bare.settings.home
+    write(bare.settings.corpus, {"rafts-2020": RAFTS, "costs-2012": COSTS})
+    labour("index")
+    write(bare.settings.corpus, {"costs-2012": COSTS})
+    (bare.settings.corpus / "rafts-2020.txt").unlink()
+    labour("index")
+    assert holding(home, "drowning")
+    purged = json.loads(labour("index", "--purge", "--json").stdout)["purged"]
+    assert (purged["vectors"], purged["extractions"], len(purged["generations"])) == (1, 2, 1)
+    assert holding(home, "drowning") == []
+    assert holding(home, "rafts") == []
+    assert len(list(generations_of(home).iterdir())) == 1
+    with closing(sqlite3.connect(vector_cache_of(home))) as cache:
+        assert cache.execute("SELECT count(*) FROM vectors").fetchone() == (1,)
+
+
+def test_purging_keeps_what_is_held(labour: Callable[..., Result], bare: Application) -> None:
+    labour("index")
+    labour("index", "--rebuild")
+    words = json.loads(labour("index", "--purge", "--json").stdout)
+    assert words["purged"] == {"vectors": 0, "extractions": 0, "generations": []}
+    assert not words["built"]
+    assert len(list(generations_of(bare.settings.home).iterdir())) == 2
+
+
+def test_a_stopwatch_measures_each_stage_and_passes_it_on() -> None:
+    seen: list[tuple[str, int, int]] = []
+    watch = Stopwatch(lambda *step: seen.append(step))
+    watch("reading", 0, 1)
+    watch("writing", 0, 1)
+    watch("reading", 1, 1)
+    assert [stage for stage, _ in watch.times()] == ["checking", "reading", "writing"]
+    assert all(seconds >= 0 for _, seconds in watch.times())
+    assert seen == [("reading", 0, 1), ("writing", 0, 1), ("reading", 1, 1)]
