@@ -37,7 +37,9 @@ class Killer:
         sys.setprofile(self.called)
 
     def opened(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+        if event != "open" or isinstance(arguments[0], int):  # a descriptor is open already
+            return
+        if arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
             self.point(f"open {Path(os.fsdecode(arguments[0])).name}")
 
     def called(self, frame: FrameType, event: str, function: Any) -> None:
