@@ -62,7 +62,8 @@ def pieces_of(rows: Sequence[Sequence[OutlineCell]], text: str) -> list[Piece]:
         words = [text[cell.span.start : cell.span.end] for cell in row]
         if words[0]:
             pieces.append(_heading(row[0].span, text))
-        if all(words) and max(len(word.split()) for word in words) <= LONGEST_HEAD:
+        short = max(len(word.split()) for word in words) <= LONGEST_HEAD
+        if all(words) and short and all(len(cell.chunks) < 2 for cell in row):
             heads = tuple(words)
             pieces += [_item(cell.span, "", text) for cell in row[1:]]
             continue

@@ -12,6 +12,7 @@ from corpus.documents import Placement, Span
 from ingest import grids
 from ingest.elements import Element, ElementKind, Layout
 from ingest.footnotes import References, is_footnote, references
+from ingest.headings import is_dateline
 from ingest.lines import Line, split_lines
 from ingest.markers import Marker, Style, parse_marker
 from ingest.markup import words_between
@@ -25,6 +26,11 @@ KINDS = {
     ElementKind.ITEM: PieceKind.TEXT,
     ElementKind.NOTE: PieceKind.NOTE,
 }
+
+LEADERS = re.compile(r"(?:\.{4,}|(?: \.){4,}|…{2,}) ?(?:\d{1,4}|[ivxl]{1,6})$")
+"""Dots and the number of a page, as a table of contents has them at the end of a line."""
+LONGEST_END = 40
+"""Characters at the end of a line in which its last dots are looked for."""
 
 
 def compose(layout: Layout) -> Transcript:
@@ -104,6 +110,7 @@ class _Elements:
         self.marks = marks
         self.titled = titled
         self.after: Marker | None = None
+        self.headed = False
 
     def pieces_of(self, written: Written) -> Iterator[Piece]:
         """Pieces of an element: one, but for a paragraph in which lines begin with markers of their own.
@@ -131,10 +138,13 @@ class _Elements:
         if not re.search(r"[^\W_]", words):
             kind = PieceKind.FURNITURE
         gap = gap and (kind is not PieceKind.TEXT or self._may_head(element, words))
+        self.headed = kind is PieceKind.HEADING
         level = element.level if kind is PieceKind.HEADING else 0
         return Piece(kind, spans, words, marker, gap, written.broken, element.strong, level)
 
     def _kind(self, element: Element, raw: str) -> PieceKind:
+        if element.kind is not ElementKind.NOTE and LEADERS.search(raw[-LONGEST_END:]):
+            return PieceKind.CONTENTS
         if element.kind is ElementKind.PARAGRAPH:
             note = is_footnote(raw, below_rule=False, marks=self.marks)
             return PieceKind.NOTE if note else PieceKind.DEFINITION if LEGEND.match(raw) else PieceKind.TEXT
@@ -150,4 +160,5 @@ class _Elements:
 
     def _may_head(self, element: Element, words: str) -> bool:
         """Whether a paragraph may be a heading that the layout does not mark as one."""
-        return not self.titled or element.strong or words.upper() == words
+        dated = self.headed and is_dateline(words)
+        return not self.titled or element.strong or dated or words.upper() == words

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from corpus.documents import Span
 from ingest import cell_outline, tabbed
 from ingest.cell_outline import Chunk, OutlineCell
+from ingest.commitments.columns import is_matrix
 from ingest.elements import ElementKind
 from ingest.pieces import Piece
 from ingest.tabbed import Row
@@ -19,7 +20,7 @@ def pieces_of(table: WrittenTable, text: str) -> list[Piece]:
     listed = tabbed.listing(rows, text)
     if listed:
         return listed
-    if not tabbed.is_header(rows[0]) and any(map(_holds_outline, _cells(table))):
+    if _is_outline(rows[0], list(_cells(table))):
         outlines = [[_outline(cell, text) for cell in cells] for cells in table.rows]
         return cell_outline.pieces_of(outlines, text)
     return tabbed.matrix(rows, text, table.header if table.header < len(rows) else 0)
@@ -48,13 +49,25 @@ def _row(cells: Sequence[WrittenCell | None], text: str) -> Row:
     return Row(tuple(spans), words, frozenset(above), tuple(widths), parts)
 
 
-def _holds_outline(cell: WrittenCell) -> bool:
-    """Whether a cell has headings of its own, or bullets of several levels."""
+def _is_outline(first: Row, cells: Sequence[WrittenCell]) -> bool:
+    """Whether the cells of a table hold outlines: headings of their own, or bullets of several levels.
+
+    Below heads of columns the bullets alone do not tell, and below those of a matrix nothing does.
+    """
+    if tabbed.is_header(first):
+        return not is_matrix(first.words) and any(map(_is_headed, cells))
+    return any(_is_headed(cell) or _is_nested(cell) for cell in cells)
+
+
+def _is_headed(cell: WrittenCell) -> bool:
     parts = [written.element for written in cell.content]
     headed = any(part.strong or part.kind is ElementKind.HEADING for part in parts[:-1])
-    plain = any(not part.strong for part in parts)
-    levels = {part.level for part in parts if part.kind is ElementKind.ITEM}
-    return (headed and plain) or len(levels) > 1
+    return headed and any(not part.strong for part in parts)
+
+
+def _is_nested(cell: WrittenCell) -> bool:
+    parts = (written.element for written in cell.content)
+    return len({part.level for part in parts if part.kind is ElementKind.ITEM}) > 1
 
 
 def _outline(cell: WrittenCell | None, text: str) -> OutlineCell:

@@ -60,7 +60,8 @@ def ranks(pieces: Sequence[Piece]) -> tuple[int, ...]:
         rows = _narrow_rows(pieces, i + 1) if own else 0
         if rows:
             own, narrow_until = TABLE, i + 1 + rows
-        found.append(DATELINE if own and below_top and _is_dateline(pieces[i]) else own)
+        below = below_top or bool(i and pieces[i - 1].level)
+        found.append(DATELINE if own and below and is_dateline(pieces[i].words) else own)
     return tuple(found)
 
 
@@ -87,9 +88,9 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[a-z]{4,}", text.casefold()))
 
 
-def _is_dateline(piece: Piece) -> bool:
-    """Whether a piece says no more than when and where a meeting was held."""
-    return bool(DATE.search(piece.words)) and len(piece.words.split()) <= LONGEST_DATELINE
+def is_dateline(words: str) -> bool:
+    """Whether a line says no more than when and where a meeting was held."""
+    return bool(DATE.search(words)) and len(words.split()) <= LONGEST_DATELINE
 
 
 def _rank(pieces: Sequence[Piece], i: int, titles: Sequence[tuple[str, ...]], below_top: bool) -> int:
@@ -145,7 +146,7 @@ def _plain_rank(pieces: Sequence[Piece], i: int, titles: Sequence[tuple[str, ...
     if CAPTION.match(words):
         return TITLE
     caps = words.upper() == words
-    if DATE.search(words) and not _is_dateline(piece):
+    if DATE.search(words) and not is_dateline(words):
         return TOP
     if below_top and not PART.match(words):
         return SECOND if caps or is_title_case(words) else SENTENCE

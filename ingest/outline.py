@@ -102,7 +102,7 @@ def outlined(source: Source, transcript: Transcript) -> Document:
 def _add_heading(state: _Outline, piece: Piece, depth: int) -> None:
     state.narrow_table = depth == headings.TABLE and piece.kind is not PieceKind.LABEL
     number = piece.marker.value if piece.marker and piece.marker.style is Style.DECIMAL else 0
-    if number > 1 and state.numbered[0] == number - 1:
+    if number > 1 and state.numbered[0] == number - 1 and not piece.level:
         state.open_sections = list(state.numbered[1])
     while state.open_sections and state.open_sections[-1][0] >= depth:
         state.open_sections.pop()

@@ -14,6 +14,7 @@ from ingest.elements import Element, ElementKind, Layout, Run, Table, TableCell
 from ingest.linebreaks import are_kept
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\ufeff]")
+Row = tuple[TableCell | None, ...]
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -126,11 +127,12 @@ class _Writer:
             return
         self._turn(_table_page(table), "\n\n")
         start = self.at
-        rows = tuple(self._row(table.rows[i], last=i == printed[-1]) for i in printed)
+        width = _width(table)
+        rows = tuple(self._row(_padded(table.rows[i], width), last=i == printed[-1]) for i in printed)
         header = sum(i < table.header for i in printed)
         self.parts.append(WrittenTable(rows, Span(start, self.at), header))
 
-    def _row(self, row: tuple[TableCell | None, ...], last: bool) -> tuple[WrittenCell | None, ...]:
+    def _row(self, row: Row, last: bool) -> tuple[WrittenCell | None, ...]:
         cells: list[WrittenCell | None] = []
         for column, cell in enumerate(row):
             self.put("\t" * bool(column))
@@ -159,17 +161,17 @@ class _Writer:
         start = self.at
         label = clean(element.label)
         self.put(f"{label} " if label else "")
-        joins = True
+        joins = first = True
         for run in element.runs:
             words = clean(run.text)
             if words:
                 self.put("" if joins else between)
-                self._run(words, run)
-                joins = run.joins
+                self._run(words, run, start if first else self.at)
+                joins, first = run.joins, False
         return Span(start, self.at)
 
-    def _run(self, words: str, run: Run) -> None:
-        start = self.at
+    def _run(self, words: str, run: Run, start: int) -> None:
+        """Put a run; what was written from `start` on, such as the label before it, stands where it does."""
         self.put(words)
         if run.page:
             self.places.append(Placement(Span(start, self.at), run.page, run.box))
@@ -177,6 +179,10 @@ class _Writer:
 
 def _width(table: Table) -> int:
     return max((len(row) for row in table.rows), default=0)
+
+
+def _padded(row: Row, width: int) -> Row:
+    return row + (TableCell(),) * (width - len(row))
 
 
 def _prints(cell: TableCell | None) -> bool:

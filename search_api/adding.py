@@ -124,13 +124,13 @@ def _provisional(file: Path, given: Given) -> Source:
     language = given.language or LANGUAGE
     facts = dict.fromkeys(("title", "short_title", "body", "kind", "date", "rights"), "")
     return Source(
-        file.name, **facts, period=None, language=language, sha256=_sha256(file), path=file,
+        file.name, **facts, period=None, language=language, sha256=fingerprint(file), path=file,
         password=given.password,
     )  # fmt: skip
 
 
-def _sha256(file: Path) -> str:
-    """Fingerprint of a file; empty where it cannot be read, which reading it will tell."""
+def fingerprint(file: Path) -> str:
+    """SHA-256 of a file; empty where it cannot be read, which reading it will tell."""
     try:
         with file.open("rb") as data:
             return hashlib.file_digest(data, "sha256").hexdigest()
@@ -222,7 +222,7 @@ def _copy(file: Path, kept: Source) -> None:
     aside = kept.path.with_name(f".{kept.path.name}.{os.getpid()}")
     try:
         shutil.copyfile(file, aside)
-        if _sha256(aside) != kept.sha256:
+        if fingerprint(aside) != kept.sha256:
             raise SourceError(f"{file.name}: changed while it was added. Add it again.", "changed")
         aside.replace(kept.path)
     except OSError as error:

@@ -12,6 +12,7 @@ from ingest.commitments.prose_lists import CONCERNS
 from ingest.commitments.settings import Setting
 
 COLUMNS = 2
+BULLETS = "•●▪■"
 
 
 def rows(document: Document, settings: Sequence[Setting], authority: Authority) -> Iterator[Draft]:
@@ -24,7 +25,7 @@ def rows(document: Document, settings: Sequence[Setting], authority: Authority) 
         if _is_row(block) and _names_concerns(block, settings[i]):
             theme = " ".join(document.slice(block.cells[0].spans).split())
             for order, span in enumerate(block.cells[1].spans):
-                spans = trimmed(document.text, [span])
+                spans = trimmed(document.text, [span], BULLETS)
                 yield Draft((i, order), CommitmentKind.PRIORITY, spans, theme=theme)
 
 

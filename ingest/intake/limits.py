@@ -9,6 +9,7 @@ import shutil
 import signal
 import sys
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +48,8 @@ def conditions(limits: Limits) -> str:
 def confine(limits: Limits) -> None:
     """Hold this process to the limits, for good: memory, processor time, no core file, no network, silence.
 
+    A system that knows no bound of one of these (macOS of memory) goes without it.
+
     Programs that it starts (for OCR) inherit all but the refusal of the network, and end with it.
     """
     _limit(resource.RLIMIT_AS, limits.memory * MIB)
@@ -61,7 +64,8 @@ def confine(limits: Limits) -> None:
 def _limit(kind: int, most: int) -> None:
     _, hard = resource.getrlimit(kind)
     most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(kind, (most, most))
+    with suppress(ValueError, OSError):
+        resource.setrlimit(kind, (most, most))
 
 
 def _refuse_network(event: str, _arguments: tuple[Any, ...]) -> None:

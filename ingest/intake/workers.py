@@ -55,7 +55,7 @@ class Workers:
     def __init__(self, limits: Limits, count: int | None = None) -> None:
         """Take the limits of each process, and how many may run at once (default: one a core)."""
         self.limits = limits
-        self.count = count or len(os.sched_getaffinity(0))
+        self.count = count or _cores()
         self._slots = threading.BoundedSemaphore(self.count)
         self._name = f"reading-{next(NUMBERS)}"
         self._lock = threading.Lock()
@@ -121,6 +121,11 @@ def attempt(limits: Limits, job: Callable[..., Any], arguments: tuple[Any, ...])
     except Exception as error:
         cause = f"{type(error).__name__}: {error}"[:LONGEST_CAUSE]
         return Failed("unreadable", f"It cannot be read ({cause}). Open it and save it anew, or export it.")
+
+
+def _cores() -> int:
+    """The cores that this process may use; all of them where the system does not say."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _context() -> ForkServerContext:

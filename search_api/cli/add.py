@@ -79,7 +79,8 @@ def command(
     _check_options(files, given)
     application = application_of(context)
     found, rows = proposed(application.library, application.authority, files, given)
-    put("\n".join(line for one in found for line in _lines(one)))
+    for line in (line for one in found for line in _lines(one)):
+        put(line)
     if found and not dry_run and (yes or click.confirm(f"Add {_count(found)}?", err=True)):
         rows = (*rows, *_add(application.library, found))
         say("Run `labour index` to search them." if not index_too else "Building the index.")

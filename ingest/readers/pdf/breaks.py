@@ -9,6 +9,8 @@ from ingest.elements import Element, ElementKind, TableCell
 from ingest.pieces import FINISHED
 from ingest.readers.pdf.header import Row, words_in
 
+OPENING = ("(", "[")
+"""What stands in brackets goes on with the words before it, whatever letter it begins with."""
 SENTENCE = 4
 """Words: a cell with fewer is complete ("yes", "not applicable"), whatever letter the next begins with."""
 
@@ -40,8 +42,8 @@ def is_cut(before: Sequence[Row], after: Sequence[Row], closed: bool) -> bool:
     """Whether the first row after a break is the rest of the last row before it.
 
     So it is where the first cell is empty and another goes on in small letters with one that ended
-    unfinished, or no rule closes the page before; and where all filled cells go on in this way, one of
-    them with the start of a sentence.
+    unfinished, or no rule closes the page before; where a word or two in one cell alone stand below such
+    a one; and where all filled cells go on in this way, one of them with the start of a sentence.
     """
     above = _last(before)
     starts = [column for column, owner in enumerate(above) if owner[1] == column]
@@ -54,15 +56,24 @@ def is_cut(before: Sequence[Row], after: Sequence[Row], closed: bool) -> bool:
     going_on = [len(words_in(a).split()) for a, b in filled if _continues(a, b)]
     if pairs[0][1].content:
         return len(going_on) == len(filled) and max(going_on) >= SENTENCE
-    return bool(going_on) or not closed
+    return bool(going_on) or not closed or (len(filled) == 1 and _is_rest(*filled[0]))
+
+
+def _is_rest(before: TableCell, after: TableCell) -> bool:
+    """Whether a cell holds no more than the last words of one that ended unfinished."""
+    text, rest = words_in(before), words_in(after)
+    item = after.content[0].kind is ElementKind.ITEM
+    short = len(rest.split()) < SENTENCE <= len(text.split()) and rest[:1].isalpha()
+    return short and not item and not FINISHED.search(text)
 
 
 def _continues(before: TableCell, after: TableCell) -> bool:
     """Whether the words of a cell go on with those of another in mid-sentence."""
     text, rest = words_in(before), words_in(after)
-    letters = [letter for letter in rest if letter.isalpha()]
+    first = next(filter(str.isalnum, rest), "")
+    low = first.islower() or rest.startswith(OPENING)
     item = after.content[0].kind is ElementKind.ITEM
-    return bool(text) and bool(letters) and letters[0].islower() and not item and not FINISHED.search(text)
+    return bool(text) and low and not item and not FINISHED.search(text)
 
 
 def joined_rows(before: Sequence[Row], after: Sequence[Row], cut: bool) -> Rows:

@@ -2,47 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
-from math import ceil, floor
-from statistics import median
 
-from corpus.documents import Box
 from ingest.readers.pdf.found import FoundTable
+from ingest.readers.pdf.gutters import GUTTER, INDENTED, Item, bands_of, is_columns, items_of, right_edge
 from ingest.readers.pdf.page import Word
 from ingest.readers.pdf.rows import Row, rows_of
 
-GUTTER = 7.0
-"""Points: no gutter is narrower (LaTeX sets 10, Word 36); spaces of justified lines seldom are as wide,
-and never above each other on many lines."""
-FEWEST = 4
-"""Rows on either side before an empty stripe is a gutter."""
-ALIGNED = 4.0
-"""Points: rows that begin within this begin at one place."""
-WIDEST = 20000.0
-"""Points: no page is wider (PDF allows 14,400)."""
-INDENTS = 3
-"""Places at which half the rows of a right column begin: its edge, and those of items and their words."""
-WORSE = 0.05
-"""Share of the rows by which an edge may be crossed more often than the best."""
-INDENTED = 36.0
-"""Points: how far the few rows of a right column may be indented where the page has columns elsewhere."""
-SLACK = 2.0
-"""Points: places are told apart by two."""
-FILLED = 0.4
-"""Share of a column's width that its rows fill on average; labels before values fill less."""
-NARROWEST = 0.2
-"""Share of the text's width that a column takes."""
-MIDDLE = (0.2, 0.8)
-"""Where, within the text's width, the right column may begin."""
-LARGER = 1.12
-"""A row this much larger than those around it may stand across both columns though it is short."""
 STEP = 24.0
 """Points: columns whose gutters differ less are named alike."""
-
-Part = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,158 +26,21 @@ class Strip:
     table: FoundTable | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """A row or a table, split at the gutter where it does not cross it."""
-
-    box: Box
-    row: Row
-    left: Row
-    right: Row
-    crosses: bool
-    table: FoundTable | None = None
-
-    @property
-    def size(self) -> float:
-        """The largest font's size; 0 for a table."""
-        return max((word.size for word in self.row), default=0.0)
-
-
 def strips(words: Sequence[Word], tables: Sequence[FoundTable] = ()) -> list[Strip]:
     """Put rows of words and tables in reading order; `words` are those outside the tables."""
     rows = rows_of(words)
-    edge = _right_edge(rows)
-    items = _items(rows, tables, edge)
-    bands = list(_bands(items)) if edge else []
-    if not any(_is_columns(band, edge) for band in bands):
+    edge = right_edge(rows)
+    items = items_of(rows, tables, edge)
+    bands = list(bands_of(items)) if edge else []
+    if not any(is_columns(band, edge) for band in bands):
         return list(_across(items))
     return [strip for band in bands for strip in _strips(band, edge)]
 
 
-def _parts(row: Row) -> list[Part]:
-    """The stretches of a row between gaps as wide as a gutter."""
-    found: list[Part] = []
-    start, end = row[0].box[0], row[0].box[2]
-    for word in row:
-        x0, _, x1, _ = word.box
-        if x0 - end >= GUTTER:
-            found.append((start, end))
-            start = x0
-        end = max(end, x1)
-    return [*found, (start, end)]
-
-
-def _right_edge(rows: Sequence[Row]) -> float:
-    """Where a right column may begin: with the stripe before it empty on most rows; 0 for nowhere.
-
-    Of places that are as good the leftmost is the edge, since items are indented.
-    """
-    left = min((row[0].box[0] for row in rows), default=0.0)
-    width = max((row[-1].box[2] for row in rows), default=0.0) - left
-    if len(rows) < FEWEST or not 0 < width <= WIDEST:
-        return 0.0
-    parts = [part for row in rows for part in _parts(row)]
-    starts = Counter(round(start / SLACK) for start, _ in parts)
-    inner = range(round((left + MIDDLE[0] * width) / SLACK), round((left + MIDDLE[1] * width) / SLACK))
-    crossed = _crossings(parts, inner.stop)
-    often = [at for at in inner if starts[at] + starts[at + 1] >= FEWEST]
-    fewest = min((crossed[at] for at in often), default=0) + WORSE * len(rows)
-    edge = next((at for at in often if crossed[at] <= fewest), 0)
-    before = range(max(inner.start, edge - round(INDENTED / SLACK)), edge)
-    return SLACK * next((at for at in before if starts[at] and crossed[at] <= fewest), edge)
-
-
-def _crossings(parts: Iterable[Part], stop: int) -> list[int]:
-    """For every place up to `stop`, in steps of SLACK: how many rows have words in the stripe before it."""
-    changes = [0] * (stop + 1)
-    for start, end in parts:
-        first, last = floor(start / SLACK) + 2, ceil((end + GUTTER) / SLACK)
-        if 0 <= first < min(last, stop):
-            changes[first] += 1
-            changes[min(last, stop)] -= 1
-    return list(accumulate(changes))
-
-
-def _items(rows: Iterable[Row], tables: Iterable[FoundTable], edge: float) -> list[_Item]:
-    items = [_item(row, edge - SLACK) for row in rows]
-    for found in tables:
-        x0, _, x1, _ = found.box
-        crosses = not edge or x0 < edge - GUTTER < x1 - GUTTER
-        items.append(_Item(found.box, [], [], [], crosses, found))
-    return sorted(items, key=lambda item: item.box[1])
-
-
-def _item(row: Row, cut: float) -> _Item:
-    box = (row[0].box[0], min(w.box[1] for w in row), row[-1].box[2], max(w.box[3] for w in row))
-    if cut <= 0:
-        return _Item(box, row, [], [], True)
-    crosses = any(start < cut < end for start, end in _parts(row))
-    left = [] if crosses else [word for word in row if word.box[0] < cut]
-    return _Item(box, row, left, [] if crosses else [w for w in row if w.box[0] >= cut], crosses)
-
-
-def _bands(items: Sequence[_Item]) -> Iterator[list[_Item]]:
-    """Runs of items that do not cross the gutter, and single ones that do."""
-    band: list[_Item] = []
-    for i, item in enumerate(items):
-        if item.crosses:
-            if band:
-                yield band
-            yield [item]
-            band = []
-        else:
-            if band and _divides(items, i):
-                yield band
-                band = []
-            band.append(item)
-    if band:
-        yield band
-
-
-def _divides(items: Sequence[_Item], at: int) -> bool:
-    """Whether a short row is a heading across both columns: larger, and with nothing beside it."""
-    item = items[at]
-    if item.right or not item.left or not 0 < at < len(items) - 1:
-        return False
-    above, below = items[at - 1], items[at + 1]
-    larger = above.size and item.size >= LARGER * above.size and item.size >= LARGER * below.size
-    both = above.left and above.right and below.left and below.right
-    return bool(larger and both and above.box[3] <= item.box[1] + 1 and below.box[1] >= item.box[3] - 1)
-
-
-def _is_columns(band: Sequence[_Item], edge: float) -> bool:
-    lefts = [item.left for item in band if item.left]
-    rights = [item.right for item in band if item.right]
-    if min(len(lefts), len(rights)) < FEWEST:
-        return False
-    start, end = min(row[0].box[0] for row in lefts), max(row[-1].box[2] for row in rights)
-    places = Counter(round(row[0].box[0] / ALIGNED) for row in rights).most_common(INDENTS)
-    aligned = sum(count for _, count in places)
-    wide = min(edge - GUTTER - start, end - edge) >= NARROWEST * (end - start)
-    filled = min(_fill(lefts, edge - GUTTER - start), _fill(rights, end - edge)) >= FILLED
-    return wide and filled and 2 * aligned >= len(rights) and _beside(band)
-
-
-def _fill(rows: Sequence[Row], width: float) -> float:
-    return median(row[-1].box[2] - row[0].box[0] for row in rows) / max(1.0, width)
-
-
-def _beside(band: Sequence[_Item]) -> bool:
-    """Whether the columns stand beside each other for half the height of the shorter."""
-    top, bottom = _extent([item for item in band if item.left])
-    other_top, other_bottom = _extent([item for item in band if item.right])
-    shared = min(bottom, other_bottom) - max(top, other_top)
-    return 2 * shared >= min(bottom - top, other_bottom - other_top)
-
-
-def _extent(items: Sequence[_Item]) -> Part:
-    return items[0].box[1], max(item.box[3] for item in items)
-
-
-def _strips(band: Sequence[_Item], edge: float) -> Iterator[Strip]:
+def _strips(band: Sequence[Item], edge: float) -> Iterator[Strip]:
     starts = [item.right[0].box[0] for item in band if item.right]
     few = starts and all(start - edge <= INDENTED for start in starts)
-    if band[0].crosses or not (few or _is_columns(band, edge)):
+    if band[0].crosses or not (few or is_columns(band, edge)):
         yield from _across(band)
         return
     side = max(1, round(edge / STEP))
@@ -233,7 +65,7 @@ def _column(held: Iterable[tuple[Row, FoundTable | None]], side: int) -> Iterato
         yield Strip(tuple(rows_of(words)), side)
 
 
-def _across(items: Sequence[_Item]) -> Iterator[Strip]:
+def _across(items: Sequence[Item]) -> Iterator[Strip]:
     rows: list[Row] = []
     for item in items:
         if item.table is not None:

@@ -10,7 +10,8 @@ from corpus.documents import Box
 from ingest.readers.pdf.columns import strips
 from ingest.readers.pdf.found import FoundTable
 from ingest.readers.pdf.lines import Line, line_of
-from ingest.readers.pdf.page import Page, Rule, Word
+from ingest.readers.pdf.page import Page, Rule
+from ingest.readers.pdf.running import inside, without_running_text
 from ingest.readers.pdf.strokes import stroked
 
 RECOGNISED = 0.3
@@ -37,8 +38,9 @@ class PageFlow:
 
 def flow_of(page: Page, tables: Sequence[FoundTable] = ()) -> PageFlow:
     """Put a page's words outside its tables into lines, and lines and tables in reading order."""
+    tables = without_running_text(tables, page.words, page.rules)
     boxes = [found.box for found in tables]
-    words = [word for word in page.words if not _inside(word, boxes)] if boxes else page.words
+    words = [word for word in page.words if not any(inside(word, box) for box in boxes)]
     items: list[Item] = []
     for strip in strips(words, tables):
         if strip.table is not None:
@@ -49,12 +51,6 @@ def flow_of(page: Page, tables: Sequence[FoundTable] = ()) -> PageFlow:
     marked = iter(stroked(_levelled(lines) if page.ocr else lines, rules, page.height))
     ordered = tuple(next(marked) if isinstance(item, Line) else item for item in items)
     return PageFlow(page.number, page.width, page.height, ordered, page.ocr)
-
-
-def _inside(word: Word, boxes: Sequence[Box]) -> bool:
-    x = (word.box[0] + word.box[2]) / 2
-    y = (word.box[1] + word.box[3]) / 2
-    return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in boxes)
 
 
 def _on_table(rule: Rule, box: Box) -> bool:

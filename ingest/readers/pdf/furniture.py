@@ -11,9 +11,14 @@ from ingest.numerals import roman_value
 from ingest.readers.pdf.flow import PageFlow
 from ingest.readers.pdf.lines import Line
 from ingest.readers.pdf.measures import body_size
+from ingest.readers.pdf.notes import RAISED
 
 ZONE = 0.16
 """Share of the page's height, at its top and its foot, in which furniture stands."""
+SHORT = 3
+"""Pages of a file in which smaller print that two pages repeat is a head."""
+SMALLER = 0.95
+"""Of the size of the body."""
 LONGEST = 200
 """Characters of a line that can be a head or foot."""
 LARGER = 1.05
@@ -50,10 +55,10 @@ Place = tuple[int, int]
 class Form(NamedTuple):
     """What stands in a line but for its page number.
 
-    `sure` is how surely a number in it is the page's: "words" where none is left out, "own" where the
-    line is the page's own number alone, "of" for "Page 1 of 9", "alone" for a number alone, "page"
-    where a word or a space sets it apart, "beside" where it merely stands beside words; "at" for any
-    line with a number so far from the page's.
+    `sure` is how surely a number in it is the page's: "words" where none is left out ("small" where they
+    are in smaller print), "own" where the line is the page's own number alone, "of" for "Page 1 of 9",
+    "alone" for a number alone, "page" where a word or a space sets it apart, "beside" where it merely
+    stands beside words; "at" for any line with a number so far from the page's.
     """
 
     sure: str
@@ -106,10 +111,12 @@ def _places(edges: Sequence[tuple[list[int], list[int]]]) -> Iterator[tuple[bool
 def _keys(pages: Sequence[PageFlow], place: Place, foot: bool, body: float) -> frozenset[Key]:
     page = pages[place[0]]
     line = page.items[place[1]]
-    if not isinstance(line, Line):
+    if not isinstance(line, Line) or RAISED.match(line.text):
         return frozenset()
     away = (page.height - line.base if foot else line.base) / STEP
     forms = {Form("words", " ".join(line.text.split())), *_numbered(line, page.number, len(pages))}
+    if len(pages) <= SHORT and line.size < SMALLER * body:
+        forms.add(Form("small", line.text))
     if line.size > LARGER * body or line.strong:
         forms = {form for form in forms if form.sure != "beside"}
     heights = (float(round(away)), round(away + 0.5) - 0.5)
@@ -159,5 +166,5 @@ def _repeats(form: Form, numbers: Sequence[int]) -> bool:
     """Whether lines of one form stand on enough pages."""
     if form.sure in ("of", "own"):
         return True
-    fewest = NUMBERED if form.sure in ("alone", "page") else FEWEST
+    fewest = NUMBERED if form.sure in ("alone", "page", "small") else FEWEST
     return len(numbers) >= fewest and len(numbers) >= DENSITY * (numbers[-1] - numbers[0] + 1)

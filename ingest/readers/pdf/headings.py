@@ -19,7 +19,7 @@ LONGEST = 40
 """Words of a heading in larger print; the longest of the five texts has 33."""
 LONGEST_STRONG = 25
 """Words of a heading in bold."""
-MOST_LINES = 5
+MOST_LINES = 10
 MOST_STRONG_LINES = 3
 LONGEST_CAPITALS = 15
 """Words of a heading in capitals alone."""

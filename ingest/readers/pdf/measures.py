@@ -24,8 +24,8 @@ LEADING = 1.2
 """Of the font's size: how far lines stand apart where the document cannot tell."""
 SPACE = 0.25
 """Of the font's size: the width of a space."""
-TALL = 3.0
-"""Of the font's size: lines farther apart do not wrap."""
+TALL = 2.5
+"""Of the font's size: lines farther apart do not wrap; double spacing is 2.3."""
 SLACK = 1.0
 """Points."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.elements import Element, Layout, Notice, Properties, Table
+from ingest.elements import Element, ElementKind, Layout, Notice, Properties, Table
 from ingest.readers.pdf.blocks import Block, Placed, blocks_of
 from ingest.readers.pdf.contents import with_contents
 from ingest.readers.pdf.cuts import mended
@@ -91,18 +91,22 @@ def _elements(flows: Sequence[PageFlow]) -> Iterator[Element | Table]:
 
 
 def _with_joined(placed: Iterable[Placed]) -> Iterator[Placed]:
-    """Join tables that go on over pages, where nothing stands between them."""
+    """Join tables that go on over pages, where nothing but footnotes stands between them."""
     run: list[FoundTable] = []
+    notes: list[Block] = []
     for item in placed:
+        if run and isinstance(item, Block) and item.kind is ElementKind.NOTE:
+            notes.append(item)
+            continue
         if run and not (isinstance(item, FoundTable) and goes_on(run[-1], item)):
-            yield joined(run)
-            run = []
+            yield from (joined(run), *notes)
+            run, notes = [], []
         if isinstance(item, FoundTable):
             run.append(item)
         else:
             yield item
     if run:
-        yield joined(run)
+        yield from (joined(run), *notes)
 
 
 def _shown(item: Placed, known: Vocabulary) -> Iterator[Element | Table]:

@@ -20,6 +20,9 @@ SHIFT = 0.15
 DOUBLED = 0.12
 """Of the font's size: a letter printed twice so near is printed once, to look bold."""
 
+Printed = tuple[str, float, int, int]
+"""A word, its size, and where it stands in steps that depend on the size."""
+
 BOLD = re.compile(r"bold|black|heavy|semibd|demi(?!\w*italic$)|^CMBX|^SFBX|-B$|-Bd|,B$", re.IGNORECASE)
 DINGBATS = re.compile(r"wingding|webding|dingbat", re.IGNORECASE)
 UNMAPPED = re.compile(r"\(cid:\d+\)")
@@ -45,7 +48,7 @@ def plain_name(font: str) -> str:
 
 def words_of(glyphs: Iterable[Glyph]) -> Iterator[Word]:
     """Group upright letters into words; a word printed twice in one place comes once."""
-    seen: set[tuple[str, int, int]] = set()
+    seen: set[Printed] = set()
     for group in _groups(glyphs):
         word = _word(group)
         if word and not _again(word, seen):
@@ -99,11 +102,12 @@ def _word(group: list[Glyph]) -> Word | None:
     return Word(text.strip(), box, first.size, strong, plain_name(first.font))
 
 
-def _again(word: Word, seen: set[tuple[str, int, int]]) -> bool:
-    """Whether the same word stands within a tenth of its size already; remembers it if not."""
-    step = max(0.5, DOUBLED * word.size)
+def _again(word: Word, seen: set[Printed]) -> bool:
+    """Whether the same word stands in its size within a tenth of it already; remembers it if not."""
+    size = round(word.size, 1)
+    step = max(0.5, DOUBLED * size)
     x, y = round(word.box[0] / step), round(word.box[1] / step)
-    if any((word.text, x + i, y + j) in seen for i in (-1, 0, 1) for j in (-1, 0, 1)):
+    if any((word.text, size, x + i, y + j) in seen for i in (-1, 0, 1) for j in (-1, 0, 1)):
         return True
-    seen.add((word.text, x, y))
+    seen.add((word.text, size, x, y))
     return False

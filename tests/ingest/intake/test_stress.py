@@ -11,6 +11,7 @@ import pytest
 from corpus.authority import Authority
 from ingest.intake.intake import Batch, Intake
 from ingest.intake.limits import Limits
+from tests.ingest import hostile
 from tests.ingest.intake.files import pdf, source_of, write
 from tests.ingest.intake.hostile import bombs, flipped
 
@@ -46,6 +47,19 @@ def test_bombs_end_within_the_limits(tmp_path: Path, authority: Authority) -> No
     batch = taken(tmp_path, files, authority)
     assert peak() - before < MOST_OF_THE_CALLER
     assert {"zip-bomb.docx", "laughs.docx"} <= {row.source for row in batch.report.refused}
+
+
+def test_files_made_to_break_readers_end_within_the_limits(tmp_path: Path, authority: Authority) -> None:
+    folder = tmp_path / "made"
+    folder.mkdir()
+    files = [(path.name, path.read_bytes()) for path in hostile.stress_set(folder)]
+    before = peak()
+    batch = taken(tmp_path, files, authority)
+    assert peak() - before < MOST_OF_THE_CALLER
+    reasons = {row.source: row.reason for row in batch.report.refused}
+    assert reasons["empty.pdf"] == "empty"
+    assert reasons["encrypted.pdf"] == "encrypted"
+    assert {"picture.pdf", "circular.pdf"} <= set(reasons)
 
 
 @pytest.mark.parametrize("count", [200])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from ingest.elements import Element, Layout, Table
 from ingest.readers.pdf.found import FoundTable
@@ -95,17 +96,24 @@ def laid_out(*sheets: Sheet, find: Tables = lambda page: ()) -> Layout:
     return assemble([read_part([sheet.page()], find) for sheet in sheets])
 
 
+def first_of(layout: Layout) -> Element:
+    """The first element, which is no table."""
+    element = layout.elements[0]
+    assert isinstance(element, Element)
+    return element
+
+
 def text_of(element: Element) -> str:
     """The words of an element's runs."""
     return "".join(run.text + ("" if run.joins else " ") for run in element.runs).strip()
 
 
-def told(layout: Layout) -> list[object]:
+def told(layout: Layout) -> list[Any]:
     """Each element in short: kind and level ("heading1", "item0"; none for a paragraph), label and words."""
     return [_told(element) for element in layout.elements]
 
 
-def _told(element: Element | Table) -> object:
+def _told(element: Element | Table) -> Any:
     if isinstance(element, Table):
         return [
             [" ".join(map(text_of, cell.content)) if cell else None for cell in row] for row in element.rows

@@ -13,12 +13,14 @@ from ingest.readers.pdf.page import Word
 from tests.ingest.readers.pdf.sheets import Sheet, laid_out, told
 
 LEFT = (
-    "The member states of the association agree that the protection of migrant workers is a task that they share and "
-    "that it asks for common rules which every one of them will write into its own laws before the year has ended"
+    "The member states of the association agree that the protection of migrant workers is a task that they "
+    "share and that it asks for common rules which every one of them will write into its own laws before the "
+    "year has ended"
 )
 RIGHT = (
-    "Senior officials will meet twice a year to look at what has been done and to prepare the reports that ministers "
-    "receive at their yearly meeting where the next steps of the programme are chosen and costed by all the parties"
+    "Senior officials will meet twice a year to look at what has been done and to prepare the reports that "
+    "ministers receive at their yearly meeting where the next steps of the programme are chosen and costed "
+    "by all the parties"
 )
 
 
@@ -187,3 +189,24 @@ def test_a_page_of_words_far_apart_is_read_in_good_time():
         for y in range(50)
     ]
     assert len(texts(sheet)) == 50
+
+
+def test_a_table_seen_in_running_text_of_two_columns_is_none():
+    sheet = columns(Sheet())
+    found = table(1, (72.0, 80.0, 523.0, sheet.top))
+    assert told(laid_out(sheet, find=lambda page: [found])) == flat(LEFT, RIGHT)
+
+
+def test_a_table_without_rules_stays_one_where_its_rows_end_at_one_height_in_all_columns():
+    sheet = Sheet()
+    for text in (LEFT, RIGHT, LEFT, RIGHT):
+        columns(sheet, text, text, sheet.top)
+        sheet.top += 6
+    found = table(1, (72.0, 70.0, 523.0, sheet.top))
+    assert told(laid_out(sheet, find=lambda page: [found])) == [[["Brunei Darussalam"] * 2] * 2]
+
+
+def test_a_table_with_rules_stays_one():
+    sheet = columns(Sheet()).rule(72, 451)
+    found = table(1, (72.0, 70.0, 523.0, sheet.top))
+    assert told(laid_out(sheet, find=lambda page: [found])) == [[["Brunei Darussalam"] * 2] * 2]

@@ -188,3 +188,20 @@ def test_heads_without_a_rule_below_them_are_stripped_from_the_first_row(tmp_pat
         ["Skills", "Plan", "Costs are borne by employers.", "2021"],
         ["Safety", "Law", "A model.", "2024"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell_before", "cell_after", "cut"),
+    [
+        ("Comparative study of the practices", "2nd conference in Dong Nai", False),
+        ("Publication of the guidelines on good", "Practices (2012)", True),
+        ("Support an ASEAN Community", "[Country Coordinator: Thailand]", True),
+        ("Publication of the guidelines.", "Practices (2012)", False),
+    ],
+)
+def test_what_goes_on_below_a_break(tmp_path, cell_before, cell_after, cut):
+    """A number before small letters begins a row anew; brackets and a last word or two go on."""
+    before = [HEADS, ["Skills", "Plan", cell_before, "2021"]]
+    after = [HEADS, ["", "", cell_after, ""]]
+    whole = joined(run(tmp_path, before, after))
+    assert len(whole.table.rows) == (2 if cut else 3)
