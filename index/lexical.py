@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -14,6 +13,7 @@ import numpy as np
 
 from corpus.errors import BuildError, GenerationError
 from index.arrays import Positions, Scores
+from index.linking import linked
 from index.manifest import REBUILD
 from index.vocabulary import Vocabulary
 from index.words import FUNCTION_WORDS, Question, well_formed
@@ -105,28 +105,20 @@ def _write(folder: Path, entries: Iterable[Entry]) -> None:
 def read_lexical(folder: Path, count: int) -> LexicalIndex:
     """Open an index written by `write_lexical`; GenerationError where it does not hold what it should.
 
-    The engine makes a lock file in the folder while it opens the index, so the folder must be writable.
+    It is opened through links: the engine makes a lock file beside what it opens, and the folder is not
+    to change, or may not.
     """
     import tantivy
 
     try:
-        index = tantivy.Index.open(str(folder))
-    except ValueError as error:
-        raise _unreadable(folder, error, writable=os.access(folder, os.W_OK)) from error
+        with linked(folder) as links:
+            index = tantivy.Index.open(str(links))
+    except (OSError, ValueError) as error:
+        raise GenerationError(f"the lexical index {folder} cannot be read ({error}): {REBUILD}") from error
     found = index.searcher().num_docs
     if found != count:
         raise GenerationError(f"the lexical index {folder} holds {found} passages, not {count}: {REBUILD}")
     return LexicalIndex(index)
-
-
-def _unreadable(folder: Path, error: ValueError, writable: bool) -> GenerationError:
-    if writable:
-        return GenerationError(f"the lexical index {folder} cannot be read ({error}): {REBUILD}")
-    return GenerationError(
-        f"the lexical index {folder} cannot be opened, for the search engine makes a lock file in that"
-        f" folder and this user may not write there ({error}): let this user read and write what is in it,"
-        " or copy the library folder to where it may be written and set LABOUR_HOME to the copy"
-    )
 
 
 class LexicalIndex:

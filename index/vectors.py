@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import logging
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 
 import numpy as np
@@ -19,17 +21,18 @@ from index.tokens import PackedTokens, pack
 
 CHUNK = 256
 """Texts embedded between two commits: what a crash can cost."""
-TOLERANCE = 1e-3
-"""A stored vector whose length is further than this from 1 is damaged, and is made anew."""
-DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_READONLY)
+"""What SQLite says of a file that is no whole cache: one bit of its head can make it any of these."""
+PRIMARY = 0xFF
+"""The part of a code of SQLite's that says what sort of error it is."""
 ASIDE = ".corrupt"
 """Ending of the name under which a cache that cannot be read is set aside."""
 MAGIC, VERSION_AT = b"SQLite format 3\0", slice(60, 64)
 """How a database begins, and where it keeps the version of its schema (https://sqlite.org/fileformat.html)."""
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS vectors (
-    model TEXT, revision TEXT, hash BLOB, vector BLOB, ids BLOB, scales BLOB, codes BLOB,
+    model TEXT, revision TEXT, hash BLOB, vector BLOB, ids BLOB, scales BLOB, codes BLOB, sum INTEGER,
     PRIMARY KEY (model, revision, hash)
 )
 """
@@ -58,7 +61,7 @@ def cached_vectors(
     try:
         return _vectors(path, texts, embedder, report)
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode not in DAMAGE:
+        if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & PRIMARY not in DAMAGE:
             raise
         _set_aside(path, error)
         return _vectors(path, texts, embedder, report)
@@ -125,16 +128,19 @@ def _key(text: str) -> bytes:
 def _stored(
     connection: sqlite3.Connection, keys: Iterable[bytes], embedder: Embedder
 ) -> Iterator[tuple[bytes, Kept]]:
-    sql = "SELECT vector, ids, scales, codes FROM vectors WHERE model = ? AND revision = ? AND hash = ?"
+    blobs = ", ".join(f"ifnull(CAST({name} AS BLOB), x'')" for name in ("vector", "ids", "scales", "codes"))
+    sql = f"SELECT {blobs}, sum FROM vectors WHERE model = ? AND revision = ? AND hash = ?"
     for key in keys:
         row = connection.execute(sql, (embedder.model_id, embedder.revision, key)).fetchone()
-        kept = _kept(row, embedder.dimension) if row else None
+        kept = _kept(key, row[:-1], row[-1], embedder.dimension) if row else None
         if kept is not None:
             yield key, kept
 
 
-def _kept(row: tuple[bytes, bytes, bytes, bytes], dimension: int) -> Kept | None:
-    """Read a row of the cache; None where its parts do not fit each other or the model."""
+def _kept(key: bytes, row: tuple[bytes, bytes, bytes, bytes], found: int, dimension: int) -> Kept | None:
+    """Read a row of the cache; None where it has changed, or does not fit the model."""
+    if found != _sum(key, row):
+        return None
     vector, ids, scales, codes = row
     count = len(ids) // 4
     if (len(vector), len(ids), len(scales), len(codes)) != (
@@ -144,11 +150,8 @@ def _kept(row: tuple[bytes, bytes, bytes, bytes], dimension: int) -> Kept | None
         count * dimension,
     ):
         return None
-    values = np.frombuffer(vector, dtype=np.float32)
-    if not abs(float(np.linalg.norm(values)) - 1) <= TOLERANCE:
-        return None
     return Kept(
-        values,
+        np.frombuffer(vector, dtype=np.float32),
         PackedTokens(
             np.frombuffer(ids, dtype=np.int32),
             np.frombuffer(scales, dtype=np.float32),
@@ -177,8 +180,8 @@ def _embed(
     kept = {key: Kept(vector, pack(tokens)) for (key, _), vector, tokens in pairs}
     with connection:
         connection.executemany(
-            "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [(embedder.model_id, embedder.revision, key, *_blobs(one)) for key, one in kept.items()],
+            "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [_row(embedder, key, _blobs(one)) for key, one in kept.items()],
         )
     return kept
 
@@ -191,6 +194,15 @@ def _blobs(kept: Kept) -> tuple[bytes, ...]:
 def aside_of(path: Path) -> Path:
     """Return the file as which a damaged cache is set aside."""
     return path.with_name(f"{path.name}{ASIDE}")
+
+
+def _row(embedder: Embedder, key: bytes, blobs: tuple[bytes, ...]) -> tuple[str | bytes | int, ...]:
+    return embedder.model_id, embedder.revision, key, *blobs, _sum(key, blobs)
+
+
+def _sum(key: bytes, blobs: Iterable[bytes]) -> int:
+    """A checksum of a row: a bit that flips on the disk changes it."""
+    return reduce(lambda found, blob: zlib.crc32(blob, found), (key, *blobs), 0)
 
 
 def _set_aside(path: Path, error: sqlite3.DatabaseError) -> None:

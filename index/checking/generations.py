@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import GenerationError, ModelError
 from index.checking.findings import INDEX, Check, Fault, by_rebuilding, checked, skipped
-from index.checking.lexical import LOCKS, count_held
-from index.checking.records import wrong_counts, wrong_ids
-from index.dense import read_dense
-from index.embedding import Embedder
+from index.checking.records import faults_of_records
+from index.embedding import Embedder, Embeddings
 from index.folders import generations_of
 from index.history import read_history
-from index.late import read_late
-from index.manifest import FILE_NAME, Manifest, faults_of, read_manifest
-from index.opening import DENSE, LATE, LEXICAL, RECORDS
+from index.manifest import FILE_NAME, Manifest, ModelFact, faults_of, read_manifest
+from index.opening import Generation, open_folder
 
 DAMAGED = "no generation is whole"
 
@@ -31,33 +27,43 @@ class _Held:
     manifest: Manifest
 
 
+class _AsMade:
+    """A model named as the one that made a generation, so that this can be opened; it makes no vectors."""
+
+    def __init__(self, made: ModelFact) -> None:
+        self.model_id, self.revision, self.dimension = made.id, made.revision, made.dimension
+
+    def embed(self, texts: Sequence[str]) -> Embeddings:
+        raise ModelError(f"the model {self.model_id} was only named: load it")
+
+
 def check_generations(home: Path, embedder: Embedder) -> Iterator[Check]:
-    """Check the current generation and those kept before it: manifest, files, counts, ids, vectors, model."""
+    """Check the current generation and those kept before it: manifest, files, contents, ids, model."""
     names = read_history(home)
     read = [_read(home, name) for name in names]
     held = [one for one in read if isinstance(one, _Held)]
     yield checked("manifests", _listed(names), (one for one in read if isinstance(one, Fault)))
     if not held:
-        yield from (skipped(name, DAMAGED) for name in ("files", "counts", "ids", "vectors", "model"))
+        yield from (skipped(name, DAMAGED) for name in ("files", "contents", "ids", "model"))
         return
-    damaged = {one.name: tuple(_of(one, _wrong_files(one))) for one in held}
+    damaged = {one.name: _of(one, _wrong_files(one)) for one in held}
     files = sum(len(one.manifest.files) for one in held)
     yield checked("files", f"{files:,} files, each hashed", (f for row in damaged.values() for f in row))
-    whole = [one for one in held if not damaged[one.name]]
-    yield from _contents(whole) if whole else (skipped(n, DAMAGED) for n in ("counts", "ids", "vectors"))
+    yield from _contents([one for one in held if not damaged[one.name]])
     yield _model(held[-1].manifest, embedder)
 
 
 def _contents(held: list[_Held]) -> Iterator[Check]:
-    newest = held[-1].manifest
-    counts = newest.counts
-    words = (
+    if not held:
+        yield from (skipped(name, DAMAGED) for name in ("contents", "ids"))
+        return
+    counts, model = held[-1].manifest.counts, held[-1].manifest.model
+    records = (
         f"{counts.documents:,} documents, {counts.passages:,} passages, {counts.commitments:,} commitments"
     )
-    yield _each("counts", words, held, _wrong_counts)
-    yield _each("ids", "unique, and those referred to are there", held, _wrong_ids)
-    vectors = f"{counts.searchable:,} of {newest.model.dimension} components"
-    yield _each("vectors", vectors, held, _wrong_vectors)
+    vectors = f"{counts.searchable:,} vectors of {model.dimension} components"
+    yield _each("contents", f"{records}, {vectors}", held, _wrong_contents)
+    yield _each("ids", "unique, and those referred to are held", held, _wrong_ids)
 
 
 def _each(name: str, found: str, held: list[_Held], faults: Callable[[_Held], Iterable[str]]) -> Check:
@@ -85,35 +91,28 @@ def _wrong_files(held: _Held) -> Iterator[str]:
     yield from (f"is damaged, {fault}" for fault in faults_of(held.folder, held.manifest))
     known = {fact.path for fact in held.manifest.files} | {FILE_NAME}
     for path in sorted(path for path in held.folder.rglob("*") if path.is_file()):
-        if path.relative_to(held.folder).as_posix() not in known and path.name not in LOCKS:
+        if path.relative_to(held.folder).as_posix() not in known:
             yield f"holds {path.relative_to(held.folder)}, which is not in its manifest"
 
 
-def _wrong_counts(held: _Held) -> Iterator[str]:
+def _open(held: _Held) -> Generation:
+    return open_folder(held.folder, _AsMade(held.manifest.model))
+
+
+def _wrong_contents(held: _Held) -> Iterator[str]:
     try:
-        yield from wrong_counts(held.folder / RECORDS, held.manifest.counts)
-        found = count_held(held.folder / LEXICAL)
-    except (sqlite3.Error, GenerationError) as error:
-        yield f"cannot be counted ({error})"
-        return
-    if found != held.manifest.counts.searchable:
-        yield f"has {found} passages in its lexical index, not {held.manifest.counts.searchable}"
+        _open(held)
+    except GenerationError as error:
+        yield f"cannot be opened ({str(error).rpartition(': ')[0]})"
 
 
-def _wrong_ids(held: _Held) -> Iterator[str]:
+def _wrong_ids(held: _Held) -> Iterable[str]:
     try:
-        yield from wrong_ids(held.folder / RECORDS)
-    except sqlite3.Error as error:
-        yield f"has records that cannot be read ({error})"
-
-
-def _wrong_vectors(held: _Held) -> Iterator[str]:
-    count, dimension = held.manifest.counts.searchable, held.manifest.model.dimension
-    for read, name in ((read_dense, DENSE), (read_late, LATE)):
-        try:
-            read(held.folder / name, count, dimension)
-        except GenerationError as error:
-            yield f"has other vectors than it says ({str(error).rpartition(': ')[0]})"
+        opened = _open(held)
+    except GenerationError:
+        return ()
+    records = opened.documents, opened.passages, opened.commitments
+    return faults_of_records(*records, held.manifest.counts)
 
 
 def _model(manifest: Manifest, embedder: Embedder) -> Check:

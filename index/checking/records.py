@@ -1,71 +1,56 @@
-"""Whether the records of a generation agree with each other and with its manifest."""
+"""Whether the records of a generation agree with each other and with what its manifest counts."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
+from corpus.documents import Document
+from corpus.records import Commitment, Passage
 from index.manifest import Counts
 
-REFERENCES = (
-    ("passages", "document", "documents", "id"),
-    ("commitments", "document", "documents", "id"),
-    ("commitments", "passage", "passages", "id"),
-    ("commitments", "parent", "commitments", "id"),
-    ("passages", "parent", "passages", "id"),
-)
-"""Table and column, and the table and column that every value there, unless empty, must stand in."""
-UNIQUE = (("documents", "id"), ("passages", "id"), ("commitments", "id"), ("commitments", "address"))
 SHOWN = 3
 """Ids that are named of those at fault."""
 
 
-def wrong_counts(path: Path, counts: Counts) -> tuple[str, ...]:
-    """Say which tables hold another number of records than the manifest counts; raises sqlite3.Error."""
-    expected = {
-        "documents": counts.documents,
-        "passages": counts.passages,
-        "commitments": counts.commitments,
-    }
-    with closing(_opened(path)) as connection:
-        held = {
-            table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in expected
-        }
-    return tuple(
-        f"holds {held[table]} {table}, its manifest counts {count}"
-        for table, count in expected.items()
-        if held[table] != count
-    )
+def faults_of_records(
+    documents: Iterable[Document],
+    passages: Iterable[Passage],
+    commitments: Iterable[Commitment],
+    counts: Counts,
+) -> Iterator[str]:
+    """Say what is counted wrongly, which ids stand more than once, and which are referred to and not held."""
+    held = Counter(one.id for one in documents)
+    cut = [(one.id, one.document, one.parent) for one in passages]
+    made = [(one.id, one.document, one.passage, one.parent, one.address) for one in commitments]
+    yield from _miscounted("documents", held.total(), counts.documents)
+    yield from _miscounted("passages", len(cut), counts.passages)
+    yield from _miscounted("commitments", len(made), counts.commitments)
+    ids = {row[0] for row in cut}
+    yield from _doubled("id", [*held.elements(), *(row[0] for row in cut)])
+    yield from _doubled("id", [row[0] for row in made])
+    yield from _doubled("address", [row[4] for row in made])
+    yield from _dangling("a passage", "document", (row[1] for row in cut), held.keys())
+    yield from _dangling("a passage", "parent", (row[2] for row in cut), ids)
+    yield from _dangling("a commitment", "document", (row[1] for row in made), held.keys())
+    yield from _dangling("a commitment", "passage", (row[2] for row in made), ids)
+    yield from _dangling("a commitment", "parent", (row[3] for row in made), {row[0] for row in made})
 
 
-def wrong_ids(path: Path) -> tuple[str, ...]:
-    """Say which ids stand more than once, and which are referred to and not held; raises sqlite3.Error."""
-    with closing(_opened(path)) as connection:
-        return (*_doubled(connection), *_dangling(connection))
+def _miscounted(noun: str, found: int, expected: int) -> Iterator[str]:
+    if found != expected:
+        yield f"holds {found} {noun}, its manifest counts {expected}"
 
 
-def _doubled(connection: sqlite3.Connection) -> Iterator[str]:
-    for table, column in UNIQUE:
-        sql = f"SELECT {column} FROM {table} GROUP BY {column} HAVING count(*) > 1"
-        if found := _ids(connection, sql):
-            yield f"gives the same {column} to several {table}: {found}"
+def _doubled(noun: str, names: Iterable[str]) -> Iterator[str]:
+    if twice := [name for name, count in Counter(names).items() if count > 1]:
+        yield f"gives the same {noun} to several records: {_named(twice)}"
 
 
-def _dangling(connection: sqlite3.Connection) -> Iterator[str]:
-    for table, column, other, key in REFERENCES:
-        sql = f"SELECT DISTINCT {column} FROM {table} WHERE {column} <> '' AND {column} NOT IN"
-        if found := _ids(connection, f"{sql} (SELECT {key} FROM {other})"):
-            yield f"has {table} with a {column} that is not among its {other}: {found}"
+def _dangling(noun: str, field: str, names: Iterable[str], known: Iterable[str]) -> Iterator[str]:
+    if missing := sorted(set(names) - set(known) - {""}):
+        yield f"has {noun} whose {field} is not held: {_named(missing)}"
 
 
-def _ids(connection: sqlite3.Connection, sql: str) -> str:
-    rows = connection.execute(f"SELECT * FROM ({sql}) LIMIT {SHOWN + 1}").fetchall()
-    names = [str(name) for (name,) in rows]
+def _named(names: list[str]) -> str:
     return ", ".join([*names[:SHOWN], "..."] if len(names) > SHOWN else names)
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    """Open for reading only, without the locks and journals that would write beside the file."""
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)

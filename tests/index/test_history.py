@@ -74,8 +74,8 @@ def test_without_an_index_there_is_nothing_to_go_back_to(library) -> None:
 
 def test_a_damaged_one_before_is_refused_and_nothing_moves(library) -> None:
     first, second = built(library, "one", "two")
-    (library.home / "generations" / first / "records.sqlite").write_bytes(b"")
-    with pytest.raises(GenerationError, match="damaged"):
+    (library.home / "generations" / first / "manifest.json").write_bytes(b"")
+    with pytest.raises(GenerationError, match="cannot be read"):
         roll_back(library.home, library.embedder)
     assert read_pointer(library.home) == second
     assert read_rollback(library.home) is None
@@ -152,7 +152,7 @@ def test_the_order_follows_neither_from_names_nor_from_clocks(library) -> None:
 
 def test_a_damaged_generation_is_not_kept(library) -> None:
     first, second = built(library, "one", "two")
-    (library.home / "generations" / second / "dense.faiss").write_bytes(b"")
+    (library.home / "generations" / second / "manifest.json").write_bytes(b"")
     (third,) = built(library, "three")
     assert read_history(library.home) == (first, third)
     assert folders(library) == {first, third}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import numpy as np
 import pytest
 
 from corpus.errors import BuildError, GenerationError
-from index.lexical import Boosts, Entry, LexicalIndex, _unreadable, read_lexical, write_lexical
+from index.lexical import Boosts, Entry, LexicalIndex, read_lexical, write_lexical
 from index.words import Question, read_question
 
 ENTRIES = (
@@ -169,19 +168,17 @@ def test_an_index_of_nothing_finds_nothing(tmp_path: Path) -> None:
     assert found(read_lexical(tmp_path / "index", 0), "cost") == []
 
 
-def test_a_folder_that_cannot_be_written_to_is_said_to_be_so(tmp_path: Path) -> None:
-    lock = ValueError("Failed to acquire Lockfile")
-    fault = str(_unreadable(tmp_path, lock, writable=False))
-    assert str(tmp_path) in fault
-    assert "lock file" in fault
-    assert "LABOUR_HOME" in fault
-    assert "--rebuild" not in fault
-    assert "--rebuild" in str(_unreadable(tmp_path, lock, writable=True))
+def test_nothing_is_written_where_an_index_is_read(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    write_lexical(folder, ENTRIES)
+    held = {path.name: path.stat().st_mtime_ns for path in (folder, *folder.iterdir())}
+    index = read_lexical(folder, 4)
+    folder.rename(tmp_path / "elsewhere")
+    assert found(index, "cost")
+    (tmp_path / "elsewhere").rename(folder)
+    assert {path.name: path.stat().st_mtime_ns for path in (folder, *folder.iterdir())} == held
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="whoever may do everything may write everywhere")
-def test_a_folder_without_the_right_to_write_is_not_opened(tmp_path: Path) -> None:
-    write_lexical(tmp_path / "index", [])
-    (tmp_path / "index").chmod(0o500)
-    with pytest.raises(GenerationError, match="lock file"):
-        read_lexical(tmp_path / "index", 0)
+def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(GenerationError, match=r"cannot be read.*labour index --rebuild"):
+        read_lexical(tmp_path / "nowhere", 4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import random
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -157,3 +158,27 @@ def test_a_model_that_breaks_its_word_is_refused(path: Path) -> None:
 
     with pytest.raises(ModelError, match=r"shape \(1, 2\) where \(1, 3\)"):
         cached_vectors(path, ["safety"], Short(), silent)
+
+
+def test_a_bit_that_flips_anywhere_is_never_a_wrong_vector(path: Path) -> None:
+    texts = [f"safety {n}" for n in range(4)]
+    made = cached_vectors(path, texts, Counting(), silent)
+    whole, chance = path.read_bytes(), random.Random(2012)
+    places = [*range(0, 8 * 100, 7), *(chance.randrange(8 * len(whole)) for _ in range(150))]
+    for place in places:
+        damaged = bytearray(whole)
+        damaged[place // 8] ^= 1 << place % 8
+        path.write_bytes(damaged)
+        found = cached_vectors(path, texts, Counting(), silent)
+        for one, other in zip(made, found, strict=True):
+            np.testing.assert_array_equal(one.vector, other.vector)
+            np.testing.assert_array_equal(unpack(one.tokens), unpack(other.tokens))
+
+
+def test_a_cache_that_says_it_may_not_be_written_is_set_aside(path: Path) -> None:
+    cached_vectors(path, ["safety"], Counting(), silent)
+    damaged = bytearray(path.read_bytes())
+    damaged[18] = 9  # the version of writers, of which SQLite knows two
+    path.write_bytes(damaged)
+    assert len(cached_vectors(path, ["safety", "labour"], Counting(), silent)) == 2
+    assert path.with_name("vectors.sqlite.corrupt").exists()

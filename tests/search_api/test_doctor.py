@@ -43,7 +43,7 @@ def test_nothing_is_built_by_it(labour: Callable[..., Result], bare: Application
 
 
 def flip_a_bit(bare: Application) -> None:
-    (path,) = bare.settings.home.rglob("dense.faiss")
+    path = max(bare.settings.home.rglob("*.sqlite"), key=lambda path: "cache" not in path.parts)
     content = bytearray(path.read_bytes())
     content[-1] ^= 1
     path.write_bytes(content)
