@@ -45,7 +45,8 @@ from index.opening import ENCODER, LEXICAL, open_folder
 from index.outline import PARTS, Outline, Part, read_outline, write_outline
 from index.planning import Plan, plan
 from index.supplies import Built, Supply, supplies_of
-from index.writing import Writer
+from index.vectors import cached_vectors
+from index.writing import VectorsOf, Writer
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and of how much."""
@@ -78,6 +79,7 @@ def build_from(
     source_digest: str,
     progress: Progress | None = None,
     squeezed: bool | None = None,
+    vectors_of: VectorsOf | None = None,
 ) -> Built:
     """Build a generation of some documents, in their order, publish it, and say what was done.
 
@@ -85,7 +87,7 @@ def build_from(
     same model made it and its files are as they were written. Until the pointer is replaced, at the very end,
     readers see the generation before, which stays for a rollback; older ones are removed. `squeezed` says
     whether token vectors are kept in two bits a component; by default more than WHOLE_TOKENS_UP_TO passages
-    are. Raises BuildError where another build is at work, where records contradict each other, or where the
+    are. `vectors_of` gives the vectors of texts, by default `embedder` through the cache. Raises BuildError where another build is at work, where records contradict each other, or where the
     disk refuses; ModelError where the model fails.
     """
     passages = sum(supply.passages for supply in supplies)
@@ -93,7 +95,7 @@ def build_from(
         raise BuildError("there is nothing to index, the sources hold no passages: add a text to the corpus")
     if squeezed is None:
         squeezed = passages > WHOLE_TOKENS_UP_TO
-    task = _Task(home, supplies, embedder, source_digest, progress or _silent, squeezed, Clock())
+    task = _Task(home, supplies, embedder, source_digest, progress or _silent, squeezed, vectors_of, Clock())
     try:
         home.mkdir(parents=True, exist_ok=True)
         with build_lock(home):
@@ -117,6 +119,7 @@ class _Task:
     source_digest: str
     progress: Progress
     squeezed: bool
+    vectors_of: VectorsOf | None
     clock: Clock
 
     @property
@@ -202,10 +205,21 @@ def link(source: Path, target: Path) -> None:
 
 def _write(folder: Path, before: _Before | None, planned: Plan, task: _Task) -> Outline:
     """Write the parts that are new, the encoder where none was taken over, and the outline."""
+    cached = partial(
+        cached_vectors,
+        vector_cache_of(task.home),
+        embedder=task.embedder,
+        report=partial(task.progress, "embedding"),
+    )
     writer = Writer(
-        folder, before.folder if before else None, planned.kept, vector_cache_of(task.home),
-        task.embedder, task.squeezed, partial(task.progress, "embedding"), task.clock,
-    )  # fmt: skip
+        folder,
+        before.folder if before else None,
+        planned.kept,
+        task.vectors_of or cached,
+        task.model.dimension,
+        task.squeezed,
+        task.clock,
+    )
     first = 1 + max((part.serial for part in before.outline.parts), default=0) if before else 1
     parts: list[Part] = list(planned.kept)
     for done, items in enumerate(planned.fresh):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -15,7 +15,6 @@ from corpus.errors import BuildError
 from index.arrays import Vectors
 from index.bags import Words, write_bags
 from index.dense import DensePart, read_dense, write_dense
-from index.embedding import Embedder
 from index.late import LatePart, read_late, write_late
 from index.layout import number
 from index.lexical import Entry, stemmer, write_segments
@@ -27,8 +26,10 @@ from index.postings import postings_of
 from index.store import RecordFile, write_records
 from index.supplies import Content, Supply, refuse_twice
 from index.tokens import PackedTokens, squeeze
-from index.vectors import Kept, cached_vectors
+from index.vectors import Kept
 
+VectorsOf = Callable[[Sequence[str]], Iterable[Kept]]
+"""Gives vector and tokens of each text, in their order."""
 SEGMENTS = "segments"
 """Folder of the lexical index of the part being written."""
 
@@ -60,19 +61,17 @@ class Writer:
         folder: Path,
         before: Path | None,
         kept: Sequence[Part],
-        cache_file: Path,
-        embedder: Embedder,
+        vectors_of: VectorsOf,
+        dimension: int,
         squeezed: bool,
-        report: Callable[[int, int], None],
         clock: Clock,
     ) -> None:
         """Take the folder of the generation and of the one before, and the parts taken over from that."""
         self._folder = folder
         self._before = before
-        self._cache_file = cache_file
-        self._embedder = embedder
+        self._vectors_of = vectors_of
+        self._dimension = dimension
         self._squeezed = squeezed
-        self._report = report
         self._clock = clock
         self._files = [RecordFile(part.folder(folder) / RECORDS) for part in kept]
         self._source = cache(self._opened)
@@ -123,7 +122,7 @@ class Writer:
         return _Source(
             part,
             RecordFile(folder / RECORDS),
-            read_dense(folder, part.passages, searchable, self._embedder.dimension),
+            read_dense(folder, part.passages, searchable, self._dimension),
             read_late(folder / LATE, part.passages),
         )
 
@@ -142,7 +141,7 @@ class Writer:
         new = [content for item, content in zip(items, contents, strict=True) if isinstance(item, Supply)]
         with self._clock("embedding"):
             texts = list(chain.from_iterable(content.texts() for content in new))
-            made = iter(cached_vectors(self._cache_file, texts, self._embedder, self._report))
+            made = iter(self._vectors_of(texts))
         pairs = zip(items, contents, strict=True)
         return [
             self._carried(item, content) if isinstance(item, Moved) else self._spread(content, made)
@@ -158,7 +157,7 @@ class Writer:
 
     def _spread(self, content: Content, made: Iterator[Kept]) -> _Embedded:
         """Give each passage its vector and tokens, in the form in which they are kept."""
-        dimension = self._embedder.dimension
+        dimension = self._dimension
         vectors = np.zeros((len(content.passages), dimension), dtype=np.float32)
         nothing = PackedTokens(
             np.zeros(0, np.int32), np.zeros(0, np.float32), np.zeros((0, dimension), np.int8)
