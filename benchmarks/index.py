@@ -1,8 +1,8 @@
 """How large an index can become: `make bench-index`, for 10,000, 100,000 and 1,000,000 passages.
 
 The passages are those of the corpus, recombined (see `benchmarks.recombined`); nothing is embedded but the
-questions. `SIZES="10000 100000"` limits the sizes. Each size is built in a folder that is removed afterwards; a
-million passages take some 12 GB there (TMPDIR names another disk) and some twenty minutes.
+questions. `SIZES="10000 100000"` limits the sizes. Each size is built in a folder that is removed afterwards;
+a million passages take some 12 GB there (TMPDIR names another disk) and some twenty minutes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -25,14 +24,14 @@ import numpy as np
 from benchmarks.recombined import DOCUMENT, Recombined
 from benchmarks.tables import QUESTIONS, render_table
 from corpus.errors import LabourError
-from corpus.records import PassageKind
+from corpus.records import Passage, PassageKind
 from index.embedding import Embedder, Embeddings
 from index.folders import vector_cache_of
 from index.generations import Built, Generation, build_from, open_generation
 from index.measuring import NEAREST
 from index.searching import Searcher
 from index.supplies import Content
-from index.vectors import cached_vectors
+from index.vectors import Kept, cached_vectors
 from search_api.bootstrap import build, choose_embedder
 from search_api.evaluation.questions import load_judged_questions
 from search_api.library import Library
@@ -64,7 +63,8 @@ class Prepared:
 def recombined(library: Library, embedder: Embedder) -> Recombined:
     """Prepare the recombining of a library's passages; its vectors come from the cache or are made."""
     held = library.reading().generation
-    rows, kept = [], []
+    rows: list[Passage] = []
+    kept: list[Kept] = []
     for document in held.documents:
         content = Content(document, held.records.passages_of(document.id))
         made = cached_vectors(vector_cache_of(library.home), content.texts(), embedder, lambda *_: None)
@@ -76,14 +76,12 @@ def recombined(library: Library, embedder: Embedder) -> Recombined:
 def build_size(home: Path, source: Recombined, size: int, embedder: Embedder, first: int = 0) -> Built:
     """Build the documents up to a size, those from the number `first` on being new."""
 
-    def vectors_of(texts: Sequence[str]) -> Iterable[object]:
+    def vectors_of(texts: Sequence[str]) -> Iterable[Kept]:
         numbers = [next(pending) for _ in range(len(texts) // DOCUMENT)]
         return source.vectors(iter(numbers))
 
     pending = iter(range(first, size // DOCUMENT))
-    return build_from(
-        home, source.supplies(size), embedder, f"{size} passages", vectors_of=vectors_of, squeezed=None
-    )
+    return build_from(home, source.supplies(size), embedder, f"{size} passages", vectors_of=vectors_of)
 
 
 def served(home: Path) -> dict[str, float]:

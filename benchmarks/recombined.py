@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -35,7 +36,7 @@ class Recombined:
         commitments: Sequence[Sequence[Commitment]],
         kept: Sequence[Kept],
     ) -> None:
-        """Take the searchable passages, what stands in each and the vectors of each; `document` is a model."""
+        """Take searchable passages, what stands in each, their vectors, and a document as a model."""
         self._document = document
         self._rows = list(zip(passages, commitments, kept, strict=True))
         self._sentences = [s for one in passages for s in SENTENCE.split(one.text) if s.strip()]
@@ -49,7 +50,7 @@ class Recombined:
         """Return the supplies of some documents, those of `count` passages in all."""
         numbers = range(first, first + count // DOCUMENT)
         return [
-            Supply(f"d{number}", f"recombined {number}", DOCUMENT, lambda number=number: self.content(number))
+            Supply(f"d{number}", f"recombined {number}", DOCUMENT, partial(self.content, number))
             for number in numbers
         ]
 
@@ -113,5 +114,3 @@ def _renamed(held: Sequence[Commitment], passage: Passage, first: int) -> Iterat
             one, id=f"c-{name}", address=name, document=passage.document, passage=passage.id,
             position=number, parent="",
         )  # fmt: skip
-
-

@@ -85,10 +85,12 @@ def build_from(
 
     A document that the published generation holds under the same digest is taken over from it, where the
     same model made it and its files are as they were written. Until the pointer is replaced, at the very end,
-    readers see the generation before, which stays for a rollback; older ones are removed. `squeezed` says
-    whether token vectors are kept in two bits a component; by default more than WHOLE_TOKENS_UP_TO passages
-    are. `vectors_of` gives the vectors of texts, by default `embedder` through the cache. Raises BuildError where another build is at work, where records contradict each other, or where the
-    disk refuses; ModelError where the model fails.
+    readers see the generation before, which stays for a rollback; older ones are removed.
+
+    `squeezed` says whether token vectors are kept in two bits a component; by default those of more than
+    WHOLE_TOKENS_UP_TO passages are. `vectors_of` gives the vectors of texts, by default `embedder` through
+    the cache. Raises BuildError where another build is at work, where records contradict each other, or where
+    the disk refuses; ModelError where the model fails.
     """
     passages = sum(supply.passages for supply in supplies)
     if not passages:

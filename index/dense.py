@@ -86,7 +86,7 @@ def read_dense(folder: Path, rows: int, searchable: int, dimension: int) -> Dens
         raise GenerationError(
             f"the vectors {folder} have shape {vectors.shape}, not {(rows, dimension)}: {REBUILD}"
         )
-    return DensePart(vectors, np.flatnonzero(mask), folder / SKETCH)
+    return DensePart(np.asarray(vectors), np.flatnonzero(mask), folder / SKETCH)
 
 
 class DenseIndex:
@@ -174,7 +174,7 @@ class DenseIndex:
     def _gathered(self, positions: Positions) -> Vectors:
         vectors = np.empty((len(positions), self._parts[0].vectors.shape[1]), dtype=np.float32)
         for part, members, rows in self._layout.groups(positions):
-            vectors[members] = self._parts[part].vectors[rows]
+            vectors[members] = np.take(self._parts[part].vectors, rows, axis=0)
         return vectors
 
     def _sketched(self) -> list[Any]:

@@ -19,6 +19,9 @@ from index.tokens import PackedTokens, expand, rotation
 
 IDS, SCALES, CODES, STARTS, HOLDERS = "ids.npy", "scales.npy", "codes.npy", "starts.npy", "holders.npy"
 
+AT_ONCE = 1024
+"""Tokens compared in one piece, so that what is worked on stays near the processor."""
+
 
 def write_late(folder: Path, tokens: Sequence[PackedTokens]) -> None:
     """Write the tokens of the passages of a part, one after the other, into a new folder.
@@ -83,6 +86,7 @@ def read_late(folder: Path, rows: int) -> LatePart:
         )
     except (OSError, ValueError) as error:
         raise GenerationError(f"the token vectors {folder} cannot be read ({error}): {REBUILD}") from error
+    ids, scales, codes = np.asarray(ids), np.asarray(scales), np.asarray(codes)  # plain ones are faster
     if (len(codes), len(scales), len(starts)) != (len(ids), len(ids), rows + 1) or starts[-1] != len(ids):
         raise GenerationError(f"the token vectors {folder} are not those of {rows} passages: {REBUILD}")
     return LatePart(PackedTokens(ids, scales, codes), np.asarray(starts), np.asarray(holders))
@@ -162,7 +166,10 @@ def _best_matches(vectors: Vectors, lengths: NDArray[np.int64], tokens: PackedTo
     dimension = vectors.shape[1]
     if tokens.codes.dtype != np.int8:
         vectors = vectors @ rotation(dimension).T
-    cosines = expand(tokens.codes, dimension) @ vectors.T
+    cosines = np.empty((len(tokens.codes), len(vectors)), dtype=np.float32)
+    for at in range(0, len(cosines), AT_ONCE):
+        part = slice(at, at + AT_ONCE)
+        np.matmul(expand(tokens.codes[part], dimension), vectors.T, out=cosines[part])
     cosines *= tokens.scales[:, np.newaxis]
     best: NDArray[np.float32] = np.maximum.reduceat(cosines, np.cumsum(lengths) - lengths, axis=0)
     return best

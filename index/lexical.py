@@ -278,9 +278,10 @@ class LexicalIndex:
         return np.sort(self._search(query, self._count(query))[0])
 
     def _search(self, query: Query, limit: int) -> tuple[Positions, Scores]:
+        limit = min(limit, self._searcher.num_docs)
         if limit < 1:
             return _nowhere()
-        hits = self._searcher.search(query, min(limit, self._searcher.num_docs), count=False).hits
+        hits = self._searcher.search(query, limit, count=False).hits
         numbers = self._searcher.fast_field_values(NUMBER, [address for _, address in hits])
         positions = self._layout.placed(np.array(numbers, dtype=np.int64))
         return positions, np.array([score for score, _ in hits], dtype=np.float32)

@@ -170,7 +170,8 @@ class Writer:
         return _Embedded(content, vectors, self._formed(tokens))
 
     def _formed(self, tokens: list[PackedTokens]) -> list[PackedTokens]:
-        return squeeze_all(tokens) if self._squeezed and tokens else tokens
+        with self._clock("token vectors"):
+            return squeeze_all(tokens) if self._squeezed and tokens else tokens
 
     def _write_records(self, folder: Path, contents: Sequence[Content]) -> None:
         with self._clock("records"):
