@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import Generic, TypeVar, overload
@@ -15,6 +15,7 @@ from index.store import RecordFile
 
 Record = TypeVar("Record")
 Found = TypeVar("Found")
+Facts = TypeVar("Facts", bound=tuple[str, ...])
 KEPT = 20_000
 """Records of each sort that are kept once read: of passages some 60 MB."""
 AT_ONCE = 1000
@@ -98,6 +99,18 @@ class Records:
         """Return a document's commitments in its order, none where it is not held."""
         places = self._layouts[1].of_document(document)
         return self.commitments[places.start : places.stop]
+
+    def headings(self) -> list[tuple[str, str]]:
+        """List the outermost headings, (document, heading), in the order of the texts."""
+        return self._in_order(pair for file in self._files for pair in file.headings())
+
+    def meetings(self) -> list[tuple[str, str, str]]:
+        """List (document, outermost heading, place of the meeting), the last one of a heading last."""
+        return self._in_order(facts for file in self._files for facts in file.meetings())
+
+    def _in_order(self, rows: Iterable[Facts]) -> list[Facts]:
+        order = {document: place for place, document in enumerate(self._layouts[0].runs)}
+        return sorted(rows, key=lambda facts: order[facts[0]])
 
     def _passage(self, name: str) -> Passage | None:
         return self._found(name, lambda file: file.passage(name))

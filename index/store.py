@@ -43,6 +43,8 @@ CREATE TABLE commitments (
     lines TEXT NOT NULL, places TEXT NOT NULL, needs_review TEXT NOT NULL
 );
 CREATE INDEX commitments_by_passage ON commitments (passage);
+CREATE INDEX sections ON passages (document, section);
+CREATE INDEX meetings ON commitments (document, section, meeting) WHERE meeting IS NOT NULL;
 CREATE TABLE postings (
     use TEXT NOT NULL, facet TEXT NOT NULL, value TEXT NOT NULL, places BLOB NOT NULL,
     PRIMARY KEY (use, facet, value)
@@ -135,6 +137,21 @@ class RecordFile:
         """List the values of a facet that any passage has."""
         sql = "SELECT value FROM postings WHERE use = ? AND facet = ?"
         return [row["value"] for row in self._rows(sql, use, facet)]
+
+    def headings(self) -> list[tuple[str, str]]:
+        """List the outermost headings, (document, heading), in the order in which they first occur."""
+        sql = "SELECT document, section, min(place) AS first FROM passages GROUP BY document, section"
+        rows = sorted(self._rows(sql), key=lambda row: int(row["first"]))
+        paths = ((row["document"], json.loads(row["section"])) for row in rows)
+        return list(dict.fromkeys((document, path[0]) for document, path in paths if path))
+
+    def meetings(self) -> list[tuple[str, str, str]]:
+        """List (document, outermost heading, place of the meeting), by their last commitments."""
+        sql = """SELECT document, section, meeting, max(place) AS last FROM commitments
+            WHERE meeting IS NOT NULL GROUP BY document, section, meeting"""
+        rows = sorted(self._rows(sql), key=lambda row: int(row["last"]))
+        facts = ((row["document"], json.loads(row["section"]), json.loads(row["meeting"])) for row in rows)
+        return [(document, path[0], meeting[1]) for document, path, meeting in facts if path]
 
     def known(self, table: str, column: str, names: Iterable[str]) -> list[str]:
         """List those of some names that a column of a table holds."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, reduce
+
+import numpy as np
 
 from corpus.answers import Filters, Hit
 from corpus.authority import Authority
 from corpus.documents import Document
 from corpus.errors import RecordNotFoundError
 from corpus.records import Commitment, Passage
-from corpus.understanding import Understanding
+from corpus.understanding import Condition, Facet, Understanding
+from index.arrays import Positions
 from index.generations import Generation
 from index.lexical import Term
 from index.searching import NO_FILTERS, Searcher
@@ -19,6 +22,8 @@ from index.words import read_question
 from search_api.register.register import Register
 from search_api.understanding.sections import named_sections
 from search_api.understanding.understanding import Known, understand
+
+NOWHERE = np.zeros(0, dtype=np.int64)
 
 
 class Reading:
@@ -64,7 +69,8 @@ class Reading:
     def known(self) -> Known:
         """What questions are understood by."""
         sources = tuple(document.source for document in self.documents)
-        sections = named_sections(self.passages, self.commitments, self.authority)
+        records = self.generation.records
+        sections = named_sections(records.headings(), records.meetings(), self.authority)
         return Known(self.authority, sections=sections, sources=sources)
 
     def understand(self, question: str) -> Understanding:
@@ -81,6 +87,24 @@ class Reading:
         """Ids of the passages that hold every one of some words, in any form, in their text or context."""
         positions = self.searcher.holding(read_question(words))
         return frozenset(self.passages[position].id for position in positions.tolist())
+
+    def commitments_meeting(self, conditions: Sequence[Condition]) -> Iterator[Commitment]:
+        """Yield the commitments whose passages can meet the conditions, in the order of the register.
+
+        Conditions of one facet are alternatives. On years nothing is left out.
+        """
+        postings = self.generation.postings
+        rows: dict[Facet, Positions] = {}
+        for one in conditions:
+            if one.facet != Facet.YEAR:
+                rows[one.facet] = np.union1d(rows.get(one.facet, NOWHERE), postings.meeting(one))
+        if not rows:
+            yield from self.commitments
+            return
+        places = reduce(np.intersect1d, rows.values()).tolist()
+        held = [one for place in places for one in self.commitments_of(self.passages[place])]
+        order = {document.id: number for number, document in enumerate(self.documents)}
+        yield from sorted(held, key=lambda one: (order[one.document], one.position))
 
     def search(
         self,
