@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +33,8 @@ LEXICAL = "lexical"
 LATE = "late"
 BAGS = "bags"
 ENCODER = "encoder"
+KEPT_COUNTS = 256
+"""Filters for which it is kept how many passages they let through."""
 
 
 @dataclass(frozen=True)
@@ -90,12 +93,20 @@ class Generation:
 
     def searched(self, filters: Filters) -> tuple[int, int]:
         """Count the passages that a search with filters looks through, and the documents they stand in."""
+        return self._searched(filters)
+
+    @cached_property
+    def _searched(self) -> Callable[[Filters], tuple[int, int]]:
+        return lru_cache(maxsize=KEPT_COUNTS)(self._counted)
+
+    def _counted(self, filters: Filters) -> tuple[int, int]:
         allowed = self.postings.passing(filters)
-        mask = self.postings.searchable
+        searchable = self.postings.searchable
+        mask = searchable if allowed is None else np.zeros(len(searchable), dtype=bool)
         if allowed is not None:
-            mask = np.isin(np.arange(len(mask)), allowed) & mask
-        documents = sum(mask[places.start : places.stop].any() for places in self.layout.ranges())
-        return int(mask.sum()), int(documents)
+            mask[allowed] = searchable[allowed]
+        documents = sum(bool(mask[places.start : places.stop].any()) for places in self.layout.ranges())
+        return int(mask.sum()), documents
 
     @cached_property
     def _documents(self) -> dict[str, Document]:

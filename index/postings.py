@@ -118,12 +118,14 @@ class Postings:
 
     def candidates(self, conditions: Iterable[Condition], limit: int) -> Positions:
         """Return at most `limit` positions that meet a condition, those that meet most of them first."""
+        selecting = [one for one in conditions if one.facet in SELECTING]
+        if not selecting:
+            return np.zeros(0, dtype=np.int64)
         met = np.zeros(self._count, dtype=np.uint8)
-        for one in conditions:
-            if one.facet in SELECTING:
-                met += self._any(SELECT, one.facet, _listed(one))
+        for one in selecting:
+            met += self._any(SELECT, one.facet, _listed(one))
         best = [np.flatnonzero(met == times) for times in range(int(met.max(initial=0)), 0, -1)]
-        return np.concatenate([np.zeros(0, dtype=np.int64), *best])[:limit]
+        return np.concatenate([*best, np.zeros(0, dtype=np.int64)])[:limit]
 
     def meeting(self, condition: Condition) -> Positions:
         """Return the positions that meet a condition to any degree, ascending."""

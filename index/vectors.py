@@ -60,6 +60,25 @@ def cached_vectors(
         return _vectors(path, texts, embedder, report)
 
 
+def keep_only(path: Path, texts: Iterable[str]) -> int:
+    """Remove every vector from the cache at `path` but those of some texts; return how many went.
+
+    Nothing of what was removed is left in the file afterwards. Without a cache nothing is done.
+    """
+    if not path.exists():
+        return 0
+    with closing(sqlite3.connect(path)) as connection:
+        _prepare(connection)
+        with connection:
+            connection.execute("CREATE TEMP TABLE kept (hash BLOB PRIMARY KEY)")
+            connection.executemany("INSERT OR IGNORE INTO kept VALUES (?)", ((_key(text),) for text in texts))
+            gone = connection.execute(
+                "DELETE FROM vectors WHERE hash NOT IN (SELECT hash FROM kept)"
+            ).rowcount
+        connection.execute("VACUUM")
+    return gone
+
+
 def _vectors(
     path: Path, texts: Sequence[str], embedder: Embedder, report: Callable[[int, int], None]
 ) -> tuple[Kept, ...]:

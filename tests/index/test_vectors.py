@@ -15,7 +15,7 @@ from corpus.errors import ModelError
 from index.embedding import Embeddings
 from index.tokens import unpack
 from index.toy import ToyEmbedder
-from index.vectors import CHUNK, cached_vectors
+from index.vectors import CHUNK, cached_vectors, keep_only
 
 
 class Counting(ToyEmbedder):
@@ -157,3 +157,20 @@ def test_a_model_that_breaks_its_word_is_refused(path: Path) -> None:
 
     with pytest.raises(ModelError, match=r"shape \(1, 2\) where \(1, 3\)"):
         cached_vectors(path, ["safety"], Short(), silent)
+
+
+def test_only_the_vectors_of_some_texts_are_kept(path: Path) -> None:
+    embedder = Counting()
+    cached_vectors(path, ["migrant workers", "labour inspection", "safety"], embedder, silent)
+    gone = cached_vectors(path, ["labour inspection"], embedder, silent)[0].vector.tobytes()
+    assert gone in path.read_bytes()
+    assert keep_only(path, ["safety", "migrant workers", "never seen"]) == 1
+    assert gone not in path.read_bytes()
+    embedder.asked.clear()
+    cached_vectors(path, ["safety", "migrant workers", "labour inspection"], embedder, silent)
+    assert embedder.asked == ["labour inspection"]
+
+
+def test_a_cache_that_is_not_there_keeps_nothing(path: Path) -> None:
+    assert keep_only(path, ["safety"]) == 0
+    assert not path.exists()
