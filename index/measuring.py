@@ -34,7 +34,8 @@ class Clock:
 def recall_of(dense: DenseIndex, sample: int = SAMPLE) -> float:
     """Return the share of the ten vectors nearest to each of a sample that a search finds: recall@10.
 
-    The sample is of vectors held, evenly spaced; 1 where every vector is compared anyway.
+    The sample is of vectors half-way between two that are held: a question is as near to none as a passage is
+    to itself. 1 where every vector is compared anyway.
     """
     if dense.exact:
         return 1.0

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from index.outline import Held, Part
 from index.supplies import Supply
 
-LARGEST_PART = 32_768
+LARGEST_PART = 65_536
 """Passages of a part, unless one document alone has more. Removing a document rewrites so many at most; a
-million are then some thirty parts, each of which a search looks into."""
+million are then some sixteen parts, each of which a search looks into."""
+JOINED_UP_TO = 16_384
+"""Passages of a part that is written again with others, so that adding a document never rewrites many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def _join_small(whole: Iterable[Part], items: dict[str, Item]) -> list[Part]:
     """Move the documents of parts that are small beside what is written; return the parts that stay."""
     kept = sorted(whole, key=lambda part: part.passages)
     writing = sum(map(size_of, items.values()))
-    while kept and items and kept[0].passages <= min(writing, LARGEST_PART // 2):
+    while kept and items and kept[0].passages <= min(writing, JOINED_UP_TO):
         part = kept.pop(0)
         items |= {held.id: Moved(part, held) for held in part.documents}
         writing += part.passages

@@ -92,7 +92,7 @@ def test_sketches_find_what_a_comparison_with_all_finds(many: tuple[DenseIndex, 
     for vector in exact.sample(20):
         expected, cosines = exact.search(vector, 10)
         positions, found = sketched.search(vector, 10)
-        assert positions.tolist() == expected.tolist()
+        assert set(positions) == set(expected)
         assert found == pytest.approx(cosines, abs=1e-6)
 
 

@@ -85,6 +85,7 @@ def seen(generation: Generation) -> list[object]:
 @pytest.fixture(autouse=True)
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("index.planning.LARGEST_PART", 12)
+    monkeypatch.setattr("index.planning.JOINED_UP_TO", 6)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -206,6 +207,7 @@ def test_token_vectors_are_squeezed_in_a_large_index(tmp_path: Path) -> None:
 
 def test_many_small_builds_leave_few_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("index.planning.LARGEST_PART", 1000)
+    monkeypatch.setattr("index.planning.JOINED_UP_TO", 1000)
     held: list[Supply] = []
     for number in range(17):
         held.append(supplied(f"d{number}", [], count=2))
