@@ -150,7 +150,7 @@ class DenseIndex:
         return places
 
     def sample(self, count: int) -> Vectors:
-        """Return unit vectors half-way between two searchable ones, evenly spaced in the order of the texts."""
+        """Return unit vectors half-way between two searchable ones, evenly spaced."""
         positions = np.flatnonzero(self._searchable)
         chosen = self._gathered(positions[:: max(1, len(positions) // count)][:count])
         between = chosen + np.roll(chosen, 1, axis=0)
