@@ -17,7 +17,7 @@ export DOCUMENTS QUERIES QRELS
 export HF_HUB_OFFLINE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help ask index serve test lint bench-quality bench-register bench-ask bench-serve bench-publish bench-ir bench-adapter bench-ingest install clean
+.PHONY: help ask index serve test lint bench-quality bench-register bench-ask bench-serve bench-publish bench-ir bench-adapter bench-ingest install clean bench-index
 
 help: ## show this list
 	@echo 'usage: make TARGET'
@@ -65,6 +65,9 @@ bench-serve: install ## measure the server with 1, 8 and 32 clients, beside plai
 
 bench-publish: install ## measure the server while indexes are published under its clients (SECONDS=60)
 	@SECONDS="$(SECONDS)" $(BIN)/python -m benchmarks.publishing
+
+bench-index: install ## measure indexes of 10,000 to 1,000,000 passages: make bench-index SIZES="10000 100000"
+	@SIZES="$(SIZES)" $(BIN)/python -m benchmarks.index
 
 bench-ir: install ## measure the ranking on a test collection: make bench-ir DOCUMENTS=... QUERIES=... QRELS=...
 	@if [ -z "$$DOCUMENTS" ] || [ -z "$$QUERIES" ] || [ -z "$$QRELS" ]; then \

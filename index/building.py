@@ -1,46 +1,57 @@
-"""Building a generation aside and publishing it."""
+"""Building a generation aside, from the one before where documents are unchanged, and publishing it."""
 
 from __future__ import annotations
 
+import os
 import platform
+import shutil
 import sqlite3
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
-from itertools import chain
 from pathlib import Path
-
-import numpy as np
 
 from corpus.documents import Document
 from corpus.errors import BuildError, GenerationError
 from corpus.ids import digest
-from corpus.records import Commitment, Passage, PassageKind
-from index.arrays import Positions
-from index.context import context_parts, embedded_text
-from index.dense import write_dense
+from corpus.records import Commitment, Passage
 from index.embedding import Embedder, Exporter
 from index.folders import (
     build_lock,
     building_folder,
     free_name,
+    generations_of,
+    read_pointer,
     settle,
     vector_cache_of,
 )
 from index.history import KEPT, drop_unlisted, publish
-from index.late import write_late
-from index.lexical import Entry, write_lexical
-from index.manifest import Counts, Manifest, ModelFact, facts_of, write_manifest
-from index.opening import DENSE, ENCODER, LATE, LEXICAL, RECORDS, REPORT, open_folder
-from index.store import write_records
-from index.vectors import Kept, cached_vectors
+from index.lexical import join_segments
+from index.manifest import (
+    Counts,
+    FileFact,
+    Manifest,
+    ModelFact,
+    check_files,
+    facts_of,
+    read_manifest,
+    write_manifest,
+)
+from index.measuring import Clock, recall_of
+from index.opening import ENCODER, LEXICAL, REPORT, open_folder
+from index.outline import PARTS, Outline, Part, read_outline, write_outline
+from index.planning import Plan, plan
+from index.supplies import Built, Supply, supplies_of
+from index.vectors import cached_vectors
+from index.writing import VectorsOf, Writer
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and of how much."""
 LIBRARIES = ("faiss-cpu", "numpy", "onnxruntime", "tantivy")
+WHOLE_TOKENS_UP_TO = 20_000
+"""Passages whose token vectors are kept in a byte a component: half a gigabyte. Beyond, two bits."""
 
 
 def build(
@@ -53,23 +64,60 @@ def build(
     commitments: Sequence[Commitment] = (),
     report: bytes = b"",
     keep: int = KEPT,
-) -> str:
-    """Build a generation from the passages and commitments, publish it, and return its name.
+) -> Built:
+    """Build a generation from the passages and commitments, publish it, and say what was done.
 
-    Both are kept in the order of their documents, then of their `position`; `report` tells, in whatever
-    form, what became of the sources, and is kept beside them. Until the pointer
-    is replaced, at the very end, readers see the generation before, which stays for a rollback;
-    `keep` generations stay in all, as index.history says. Raises LockedError where another build is at
-    work, BuildError where the records contradict each other or the disk refuses, and ModelError where the
-    model fails.
+    Both are kept in the order of their documents, then of their `position`. Raises as `build_from` does,
+    and BuildError where the records contradict each other.
     """
-    material = _material(documents, passages, commitments, report)
+    supplies = supplies_of(documents, passages, commitments)
+    return build_from(home, supplies, embedder, source_digest, progress, report=report, keep=keep)
+
+
+def build_from(
+    home: Path,
+    supplies: Sequence[Supply],
+    embedder: Embedder,
+    source_digest: str,
+    progress: Progress | None = None,
+    squeezed: bool | None = None,
+    vectors_of: VectorsOf | None = None,
+    report: bytes = b"",
+    keep: int = KEPT,
+) -> Built:
+    """Build a generation of some documents, in their order, publish it, and say what was done.
+
+    A document that the published generation holds under the same digest is taken over from it, where the
+    same model made it and its files are as they were written. Until the pointer is replaced, at the very end,
+    readers see the generation before, which stays for a rollback; `keep` generations stay in all, as
+    index.history says. `report` tells, in whatever form, what became of the sources, and is kept beside them.
+
+    `squeezed` says whether token vectors are kept in two bits a component; by default those of more than
+    WHOLE_TOKENS_UP_TO passages are. `vectors_of` gives the vectors of texts, by default `embedder` through
+    the cache. Raises LockedError where another build is at work, BuildError where records contradict each
+    other or the disk refuses, and ModelError where the model fails.
+    """
+    passages = sum(supply.passages for supply in supplies)
+    if not passages:
+        raise BuildError("there is nothing to index, the sources hold no passages: add a text to the corpus")
+    if squeezed is None:
+        squeezed = passages > WHOLE_TOKENS_UP_TO
+    task = _Task(
+        home=home,
+        supplies=supplies,
+        embedder=embedder,
+        source_digest=source_digest,
+        progress=progress or _silent,
+        squeezed=squeezed,
+        vectors_of=vectors_of,
+        report=report,
+        keep=keep,
+        clock=Clock(),
+    )
     try:
         home.mkdir(parents=True, exist_ok=True)
         with build_lock(home):
-            name = _build(home, material, embedder, source_digest, progress or _silent)
-            _publish(home, name, progress or _silent, keep)
-            return name
+            return _build(task)
     except (OSError, sqlite3.Error, UnicodeEncodeError) as error:
         raise BuildError(
             f"the index could not be written in {home} ({error}): see that the folder can be written to"
@@ -80,129 +128,164 @@ def build(
 
 
 @dataclass(frozen=True, slots=True)
-class _Material:
-    """What goes into a generation; positions, entries and texts are of the searchable passages."""
+class _Task:
+    """What is to be built, where, with what, and whom to tell."""
 
-    documents: Sequence[Document]
-    passages: Sequence[Passage]
-    positions: Positions
-    entries: Sequence[Entry]
-    texts: Sequence[str]
-    commitments: Sequence[Commitment]
+    home: Path
+    supplies: Sequence[Supply]
+    embedder: Embedder
+    source_digest: str
+    progress: Progress
+    squeezed: bool
+    vectors_of: VectorsOf | None
     report: bytes
+    keep: int
+    clock: Clock
 
     @property
-    def counts(self) -> Counts:
-        return Counts(len(self.documents), len(self.passages), len(self.positions), len(self.commitments))
+    def model(self) -> ModelFact:
+        return ModelFact(self.embedder.model_id, self.embedder.revision, self.embedder.dimension)
 
 
-def _material(
-    documents: Sequence[Document],
-    passages: Sequence[Passage],
-    commitments: Sequence[Commitment],
-    report: bytes,
-) -> _Material:
-    _check(documents, passages, commitments)
-    order = {document.id: place for place, document in enumerate(documents)}
-    titles = {document.id: document.source.title for document in documents}
-    ordered = sorted(passages, key=lambda passage: (order[passage.document], passage.position))
-    chosen = [(i, p, titles[p.document]) for i, p in enumerate(ordered) if p.kind != PassageKind.CONTENTS]
-    return _Material(
-        documents=documents,
-        passages=ordered,
-        positions=np.array([i for i, _, _ in chosen], dtype=np.int64),
-        entries=[Entry(i, passage.text, context_parts(passage, title)) for i, passage, title in chosen],
-        texts=[embedded_text(passage, title) for _, passage, title in chosen],
-        commitments=sorted(commitments, key=lambda one: (order[one.document], one.position)),
-        report=report,
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """The published generation, as something to take files over from."""
+
+    folder: Path
+    files: tuple[FileFact, ...]
+    outline: Outline
+
+
+def _before(task: _Task) -> _Before | None:
+    """Read the published generation; None where there is none of this form and model, or it is damaged."""
+    try:
+        name = read_pointer(task.home)
+        if name is None:
+            return None
+        folder = generations_of(task.home) / name
+        manifest = read_manifest(folder)
+        check_files(folder, manifest)
+        outline = read_outline(folder)
+    except GenerationError:
+        return None
+    same = manifest.model == task.model and outline.squeezed == task.squeezed
+    return _Before(folder, manifest.files, outline) if same else None
+
+
+def _build(task: _Task) -> Built:
+    model = task.model
+    name = free_name(task.home, digest((task.source_digest, model.id, model.revision)))
+    with task.clock("taking over"):
+        before = _before(task)
+        planned = plan(task.supplies, before.outline.parts if before else ())
+    with building_folder(task.home, name) as folder:
+        known = _take_over(folder, before, planned, task)
+        outline = _write(folder, before, planned, task)
+        task.progress("verifying", 0, 1)
+        _seal(folder, name, outline, known, task)
+        with task.clock("publishing"):
+            settle(folder, task.home, name)
+    with task.clock("publishing"):
+        task.progress("publishing", 0, 1)
+        publish(task.home, name, task.keep)
+        drop_unlisted(task.home)
+        task.progress("publishing", 1, 1)
+    changes = planned.added, planned.changed, planned.removed, planned.unchanged
+    return Built(name, *changes, tuple(task.clock.seconds.items()))
+
+
+def _take_over(folder: Path, before: _Before | None, planned: Plan, task: _Task) -> dict[str, FileFact]:
+    """Link the files of the parts that stay, and the encoder; return their facts by path."""
+    (folder / PARTS).mkdir()
+    (folder / LEXICAL).mkdir()
+    if before is None:
+        return {}
+    stems = tuple(f"{LEXICAL}/{segment.id}." for part in planned.kept for segment in part.segments)
+    folders = tuple(f"{PARTS}/{part.serial}/" for part in planned.kept)
+    with task.clock("taking over"):
+        known = {
+            fact.path: fact
+            for fact in before.files
+            if fact.path.startswith((*stems, *folders, f"{ENCODER}/"))
+        }
+        for path in known:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            link(before.folder / path, folder / path)
+    return known
+
+
+def link(source: Path, target: Path) -> None:
+    """Give a file that is never changed a second name, or a copy where the file system has no such links."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _write(folder: Path, before: _Before | None, planned: Plan, task: _Task) -> Outline:
+    """Write the parts that are new, the encoder where none was taken over, and the outline."""
+    cached = partial(
+        cached_vectors,
+        vector_cache_of(task.home),
+        embedder=task.embedder,
+        report=partial(task.progress, "embedding"),
     )
-
-
-def _check(
-    documents: Sequence[Document], passages: Sequence[Passage], commitments: Sequence[Commitment]
-) -> None:
-    if not passages:
-        raise BuildError("there is nothing to index, the sources hold no passages: add a text to the corpus")
-    known = {document.id for document in documents}
-    for noun, records in (("passage", passages), ("commitment", commitments)):
-        for record in records:
-            if record.document not in known:
-                raise BuildError(
-                    f"{noun} {record.id} is of {record.document!r}, not one of the documents: index both"
-                )
-    _refuse_twice("id", chain((d.id for d in documents), (p.id for p in passages)))
-    _refuse_twice("id", (one.id for one in commitments))
-    _refuse_twice("address", (one.address for one in commitments))
-
-
-def _refuse_twice(noun: str, names: Iterable[str]) -> None:
-    for name, count in Counter(names).items():
-        if count > 1:
-            raise BuildError(f"{count} records have the {noun} {name}: give each {noun} once")
-
-
-def _build(
-    home: Path, material: _Material, embedder: Embedder, source_digest: str, progress: Progress
-) -> str:
-    """Write a whole generation under its name, not yet pointed to."""
-    name = free_name(home, digest((source_digest, embedder.model_id, embedder.revision)))
-    report = partial(progress, "embedding")
-    kept = cached_vectors(vector_cache_of(home), material.texts, embedder, report)
-    with building_folder(home, name) as folder:
-        _write(folder, material, kept, embedder, progress)
-        write_manifest(folder, _manifest(folder, name, material.counts, embedder, source_digest))
-        progress("verifying", 0, 1)
-        open_folder(folder, embedder)
-        settle(folder, home, name)
-    return name
-
-
-def _publish(home: Path, name: str, progress: Progress, keep: int) -> None:
-    progress("publishing", 0, 1)
-    publish(home, name, keep)
-    drop_unlisted(home)
-    progress("publishing", 1, 1)
-
-
-def _write(
-    folder: Path, material: _Material, kept: Sequence[Kept], embedder: Embedder, progress: Progress
-) -> None:
-    dimension = embedder.dimension
-    vectors = np.array([one.vector for one in kept], dtype=np.float32).reshape(-1, dimension)
-    tokens = [one.tokens for one in kept]
-    steps: tuple[Callable[[], object], ...] = (
-        lambda: write_records(folder / RECORDS, material.documents, material.passages, material.commitments),
-        lambda: write_dense(folder / DENSE, material.positions, vectors, dimension),
-        lambda: write_late(folder / LATE, material.positions, tokens, dimension),
-        lambda: write_lexical(folder / LEXICAL, material.entries),
-        lambda: _write_encoder(folder / ENCODER, embedder),
-        lambda: _write_report(folder / REPORT, material.report),
+    writer = Writer(
+        folder,
+        before.folder if before else None,
+        planned.kept,
+        task.vectors_of or cached,
+        task.model.dimension,
+        task.squeezed,
+        task.clock,
     )
-    for done, step in enumerate(steps):
-        progress("writing", done, len(steps))
-        step()
-    progress("writing", len(steps), len(steps))
+    first = 1 + max((part.serial for part in before.outline.parts), default=0) if before else 1
+    parts: list[Part] = list(planned.kept)
+    for done, items in enumerate(planned.fresh):
+        task.progress("writing", done, len(planned.fresh))
+        parts.append(writer.write(first + done, items))
+    task.progress("writing", len(planned.fresh), len(planned.fresh))
+    outline = Outline(tuple(parts), tuple(supply.id for supply in task.supplies), task.squeezed)
+    segments = [segment for part in parts for segment in part.segments]
+    template = writer.template or (before.folder / LEXICAL if before else folder)
+    join_segments(folder / LEXICAL, segments, template)
+    writer.close()
+    write_outline(folder, outline)
+    if task.report:
+        (folder / REPORT).write_bytes(task.report)
+    if isinstance(task.embedder, Exporter) and not (folder / ENCODER).exists():
+        with task.clock("encoder"):
+            task.embedder.export(folder / ENCODER)
+    return outline
 
 
-def _write_encoder(folder: Path, embedder: Embedder) -> None:
-    if isinstance(embedder, Exporter):
-        embedder.export(folder)
+def _seal(folder: Path, name: str, outline: Outline, known: dict[str, FileFact], task: _Task) -> None:
+    """Write the manifest, once with what is known of the files, and check by opening what was written."""
+    with task.clock("hashing"):
+        manifest = _manifest(folder, name, outline, known, task)
+        write_manifest(folder, manifest)
+    with task.clock("verifying"):
+        generation = open_folder(folder, task.embedder)
+        recall = recall_of(generation.dense)
+        if recall < 1:
+            write_manifest(folder, replace(manifest, recall=recall))
 
 
-def _write_report(path: Path, report: bytes) -> None:
-    if report:
-        path.write_bytes(report)
-
-
-def _manifest(folder: Path, name: str, counts: Counts, embedder: Embedder, source_digest: str) -> Manifest:
+def _manifest(folder: Path, name: str, outline: Outline, known: dict[str, FileFact], task: _Task) -> Manifest:
     libraries = tuple((library, version(library)) for library in LIBRARIES)
+    held = [held for _, held in outline.held()]
     return Manifest(
         name=name,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
-        source_digest=source_digest,
-        model=ModelFact(embedder.model_id, embedder.revision, embedder.dimension),
-        counts=counts,
-        files=facts_of(folder),
+        source_digest=task.source_digest,
+        model=task.model,
+        counts=Counts(
+            documents=len(held),
+            passages=sum(one.passages for one in held),
+            searchable=sum(one.searchable for one in held),
+            commitments=sum(one.commitments for one in held),
+        ),
+        files=facts_of(folder, known),
         versions=(("python", platform.python_version()), *libraries),
     )
 

@@ -2,35 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
-
-import numpy as np
 
 from corpus.answers import Filters
 from corpus.records import Commitment, Passage
-from index.arrays import Positions
-
-
-def _no_commitments(_passage: str) -> tuple[Commitment, ...]:
-    return ()
-
-
-def allowed_positions(
-    passages: Sequence[Passage],
-    filters: Filters,
-    commitments_of: Callable[[str], Sequence[Commitment]] = _no_commitments,
-) -> Positions | None:
-    """Return the places in `passages` that pass the filters, None where there is nothing to filter.
-
-    `commitments_of` gives the commitments that stand in the passage of an id.
-    """
-    if filters == Filters():
-        return None
-    passing = (
-        i for i, passage in enumerate(passages) if admits(filters, passage, commitments_of(passage.id))
-    )
-    return np.fromiter(passing, dtype=np.int64)
 
 
 def admits(filters: Filters, passage: Passage, commitments: Sequence[Commitment] = ()) -> bool:

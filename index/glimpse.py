@@ -11,9 +11,7 @@ from corpus.errors import GenerationError, GenerationNotFoundError
 from corpus.records import Commitment
 from index.folders import NAME, generations_of
 from index.history import read_history
-from index.manifest import check_files, read_manifest
-from index.opening import RECORDS
-from index.store import read_commitments, read_documents
+from index.opening import open_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +30,9 @@ def held_by(home: Path, name: str) -> Held:
     damaged or of another format.
     """
     folder = folder_of(home, name)
-    manifest = read_manifest(folder)
-    check_files(folder, manifest)
     try:
-        return Held(name, read_documents(folder / RECORDS), read_commitments(folder / RECORDS))
+        records = open_records(folder)
+        return Held(name, records.documents(), tuple(records.commitments))
     except sqlite3.Error as error:
         raise GenerationError(f"the records of the generation {name!r} cannot be read ({error})") from error
 

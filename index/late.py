@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -12,76 +13,110 @@ from numpy.typing import NDArray
 from corpus.errors import BuildError, GenerationError
 from index.arrays import Positions, Scores, TokenIds, Vectors
 from index.embedding import Tokens
+from index.layout import Layout
 from index.manifest import REBUILD
-from index.tokens import PackedTokens
+from index.tokens import PackedTokens, expand, rotation
 
-IDS, SCALES, CODES, STARTS, POSITIONS = "ids.npy", "scales.npy", "codes.npy", "starts.npy", "positions.npy"
+IDS, SCALES, CODES, STARTS, HOLDERS = "ids.npy", "scales.npy", "codes.npy", "starts.npy", "holders.npy"
+
+AT_ONCE = 1024
+"""Tokens compared in one piece, so that what is worked on stays near the processor."""
 
 
-def write_late(folder: Path, positions: Positions, tokens: Sequence[PackedTokens], dimension: int) -> None:
-    """Write the tokens of the passages at some positions (ascending) into a new folder.
+def write_late(folder: Path, tokens: Sequence[PackedTokens]) -> None:
+    """Write the tokens of the passages of a part, one after the other, into a new folder.
 
-    Raises BuildError where the folder cannot be written.
+    A passage that no search can return has none. Raises BuildError where the folder cannot be written.
     """
     folder.mkdir()
-    lengths = [len(packed.ids) for packed in tokens]
-    arrays: dict[str, NDArray[np.generic]] = {
-        IDS: np.concatenate([np.zeros(0, np.int32), *(packed.ids for packed in tokens)]),
-        SCALES: np.concatenate([np.zeros(0, np.float32), *(packed.scales for packed in tokens)]),
-        CODES: np.concatenate([np.zeros((0, dimension), np.int8), *(packed.codes for packed in tokens)]),
-        STARTS: np.cumsum([0, *lengths], dtype=np.int64),
-        POSITIONS: positions,
-    }
+    starts = np.cumsum([0, *(len(packed.ids) for packed in tokens)], dtype=np.int64)
+    ids = np.concatenate([np.zeros(0, np.int32), *(packed.ids for packed in tokens)])
     try:
-        for name, array in arrays.items():
-            np.save(folder / name, array, allow_pickle=False)
+        np.save(folder / IDS, ids, allow_pickle=False)
+        np.save(folder / STARTS, starts, allow_pickle=False)
+        np.save(folder / HOLDERS, _holders(ids, starts), allow_pickle=False)
+        np.save(folder / SCALES, np.concatenate([packed.scales for packed in tokens]), allow_pickle=False)
+        _save_codes(folder / CODES, tokens)
     except OSError as error:
         raise BuildError(
             f"the token vectors {folder} could not be written ({error}): see that the disk has room"
         ) from error
 
 
-def read_late(folder: Path, count: int, dimension: int) -> LateIndex:
-    """Open the tokens of `count` passages, mapped into memory rather than read.
+def _save_codes(path: Path, tokens: Sequence[PackedTokens]) -> None:
+    """Write the codes piece by piece: they are by far the most, and joined they would be there twice."""
+    shape = (sum(len(packed.codes) for packed in tokens), tokens[0].codes.shape[1])
+    header = {"descr": tokens[0].codes.dtype.str, "fortran_order": False, "shape": shape}
+    with path.open("wb") as file:
+        np.lib.format.write_array_header_1_0(file, header)
+        for packed in tokens:
+            file.write(np.ascontiguousarray(packed.codes).tobytes())
+
+
+def _holders(ids: TokenIds, starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Count in how many passages each token id stands: rows of ids and counts."""
+    passages = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    pairs = np.unique(ids.astype(np.int64) * len(starts) + passages)
+    return np.stack(np.unique(pairs // len(starts), return_counts=True))
+
+
+@dataclass(frozen=True, slots=True)
+class LatePart:
+    """The tokens of a part, mapped from their files; those of row i are from `starts[i]` to the next."""
+
+    tokens: PackedTokens
+    starts: NDArray[np.int64]
+    holders: NDArray[np.int64]
+
+    def of_row(self, row: int) -> PackedTokens:
+        """Return the tokens of one passage."""
+        part = slice(int(self.starts[row]), int(self.starts[row + 1]))
+        return PackedTokens(self.tokens.ids[part], self.tokens.scales[part], self.tokens.codes[part])
+
+
+def read_late(folder: Path, rows: int) -> LatePart:
+    """Open the tokens of a part of so many passages, mapped into memory rather than read.
 
     Raises GenerationError where the folder does not hold what it should.
     """
     try:
-        ids, scales, codes, starts, positions = (
+        ids, scales, codes, starts, holders = (
             np.load(folder / name, mmap_mode="r", allow_pickle=False)
-            for name in (IDS, SCALES, CODES, STARTS, POSITIONS)
+            for name in (IDS, SCALES, CODES, STARTS, HOLDERS)
         )
     except (OSError, ValueError) as error:
         raise GenerationError(f"the token vectors {folder} cannot be read ({error}): {REBUILD}") from error
-    shapes = (codes.shape, scales.shape, len(starts), len(positions))
-    if shapes != ((len(ids), dimension), (len(ids),), count + 1, count) or starts[-1] != len(ids):
-        raise GenerationError(f"the token vectors {folder} are not those of {count} passages: {REBUILD}")
-    return LateIndex(PackedTokens(ids, scales, codes), starts, positions)
+    ids, scales, codes = np.asarray(ids), np.asarray(scales), np.asarray(codes)  # plain ones are faster
+    if (len(codes), len(scales), len(starts)) != (len(ids), len(ids), rows + 1) or starts[-1] != len(ids):
+        raise GenerationError(f"the token vectors {folder} are not those of {rows} passages: {REBUILD}")
+    return LatePart(PackedTokens(ids, scales, codes), np.asarray(starts), np.asarray(holders))
 
 
 class LateIndex:
     """Token-level comparison with the passages of a generation; safe to use from several threads."""
 
-    def __init__(self, tokens: PackedTokens, starts: Positions, positions: Positions) -> None:
-        self._tokens = tokens
-        self._starts = starts
-        self._positions = positions
+    def __init__(self, parts: Sequence[LatePart], layout: Layout, searchable: int) -> None:
+        self._parts = parts
+        self._layout = layout
+        self._searchable = searchable
 
     @cached_property
-    def _frequency(self) -> dict[int, int]:
-        """In how many passages each token id stands."""
-        passages = np.repeat(np.arange(len(self._positions)), np.diff(self._starts))
-        pairs = np.unique(np.stack([np.asarray(self._tokens.ids, np.int64), passages]), axis=1)
-        ids, counts = np.unique(pairs[0], return_counts=True)
-        return dict(zip(ids.tolist(), counts.tolist(), strict=True))
+    def _frequency(self) -> NDArray[np.int64]:
+        """In how many passages each token id stands; the last is 0, for ids beyond."""
+        highest = max((int(part.holders[0].max(initial=-1)) for part in self._parts), default=-1)
+        counts = np.zeros(highest + 2, dtype=np.int64)
+        for part in self._parts:
+            counts[part.holders[0]] += part.holders[1]
+        return counts
 
     def weights(self, ids: TokenIds) -> Scores:
         """Weigh each token of a question by its idf among the passages, all weights adding up to 1.
 
         idf is ln(1 + (N - n + 0.5) / (n + 0.5)) for a token in n of N passages, as in BM25.
         """
-        found = np.array([self._frequency.get(token, 0) for token in ids.tolist()], dtype=np.float64)
-        idf = np.log1p((len(self._positions) - found + 0.5) / (found + 0.5))
+        frequency = self._frequency
+        found = frequency[np.minimum(ids, len(frequency) - 1)].astype(np.float64)
+        idf = np.log1p((self._searchable - found + 0.5) / (found + 0.5))
         return (idf / idf.sum()).astype(np.float32) if len(idf) else idf.astype(np.float32)
 
     def scores(self, questions: Sequence[Tokens], positions: Positions) -> list[Scores]:
@@ -91,26 +126,50 @@ class LateIndex:
         here with idf weights. Returns the scores for each question; a passage without tokens scores 0,
         and so does every passage for a question without any.
         """
-        rows = np.searchsorted(self._positions, positions)
-        first, last = self._starts[rows], self._starts[rows + 1]
-        held = last > first
+        lengths, tokens = self._gathered(positions)
+        held = lengths > 0
         scores = [np.zeros(len(positions), dtype=np.float32) for _ in questions]
         asked = [place for place, question in enumerate(questions) if len(question.ids)]
         if not asked or not held.any():
             return scores
         vectors = np.concatenate([questions[place].vectors for place in asked])
-        best = self._best_matches(vectors, first[held], last[held])
+        best = _best_matches(vectors, lengths[held], tokens)
         edges = np.cumsum([len(questions[place].ids) for place in asked])[:-1]
         for place, part in zip(asked, np.split(best, edges, axis=1), strict=True):
             scores[place][held] = part @ self.weights(questions[place].ids)
         return scores
 
-    def _best_matches(self, vectors: Vectors, first: Positions, last: Positions) -> NDArray[np.float32]:
-        """Return the best cosine for each passage (rows) and vector of a token (columns)."""
-        lengths = last - first
-        edges = np.cumsum(lengths) - lengths
-        places = np.arange(int(lengths.sum())) + np.repeat(first - edges, lengths)
-        cosines = self._tokens.codes[places].astype(np.float32) @ vectors.T
-        cosines *= self._tokens.scales[places][:, np.newaxis]
-        best: NDArray[np.float32] = np.maximum.reduceat(cosines, edges, axis=0)
-        return best
+    def _gathered(self, positions: Positions) -> tuple[NDArray[np.int64], PackedTokens]:
+        """Read the tokens of the passages at some positions, end to end, and how many each has."""
+        rows: list[PackedTokens | None] = [None] * len(positions)
+        for part, members, own in self._layout.groups(positions):
+            for member, row in zip(members.tolist(), own.tolist(), strict=True):
+                rows[member] = self._parts[part].of_row(row)
+        return _joined([row for row in rows if row is not None])
+
+
+def _joined(rows: Iterable[PackedTokens]) -> tuple[NDArray[np.int64], PackedTokens]:
+    rows = tuple(rows)
+    if not rows:
+        nothing = PackedTokens(np.zeros(0, np.int32), np.zeros(0, np.float32), np.zeros((0, 1), np.int8))
+        return np.zeros(0, np.int64), nothing
+    tokens = PackedTokens(
+        np.concatenate([row.ids for row in rows]),
+        np.concatenate([row.scales for row in rows]),
+        np.concatenate([row.codes for row in rows]),
+    )
+    return np.array([len(row.ids) for row in rows], dtype=np.int64), tokens
+
+
+def _best_matches(vectors: Vectors, lengths: NDArray[np.int64], tokens: PackedTokens) -> NDArray[np.float32]:
+    """Return the best cosine for each passage (rows) and vector of a token (columns)."""
+    dimension = vectors.shape[1]
+    if tokens.codes.dtype != np.int8:
+        vectors = vectors @ rotation(dimension).T
+    cosines = np.empty((len(tokens.codes), len(vectors)), dtype=np.float32)
+    for at in range(0, len(cosines), AT_ONCE):
+        part = slice(at, at + AT_ONCE)
+        np.matmul(expand(tokens.codes[part], dimension), vectors.T, out=cosines[part])
+    cosines *= tokens.scales[:, np.newaxis]
+    best: NDArray[np.float32] = np.maximum.reduceat(cosines, np.cumsum(lengths) - lengths, axis=0)
+    return best

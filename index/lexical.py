@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import math
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import numpy as np
 
 from corpus.errors import BuildError, GenerationError
 from index.arrays import Positions, Scores
+from index.bags import Bags, Words
+from index.layout import Layout
 from index.linking import linked
 from index.manifest import REBUILD
+from index.outline import Segment
 from index.vocabulary import Vocabulary
 from index.words import FUNCTION_WORDS, Question, well_formed
 
@@ -22,10 +26,15 @@ if TYPE_CHECKING:
     import tantivy
     from tantivy import Query, Schema, TextAnalyzer
 
-POSITION, TEXT, CONTEXT, SURFACE = "position", "text", "context", "surface"
+NUMBER, TEXT, CONTEXT, SURFACE = "number", "text", "context", "surface"
 LONGEST = 40
 """Bytes of the longest word kept."""
 HEAP_BYTES = 128_000_000
+META = "meta.json"
+SCORED_ONE_BY_ONE = 2000
+"""Passages that are all scored where no others are allowed: some 3 ms."""
+TIED = 1 - 1e-4
+"""Scores of the engine this near to each other may be the same but for rounding."""
 KEPT_STEMS = 4096
 """Texts whose stems are kept: an answer asks for those of the same passages again and again."""
 
@@ -64,11 +73,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is indexed of a passage: its position, its words, and the parts of its context."""
+    """What is indexed of a passage: its number (see `index.layout`) and its words."""
 
-    position: int
-    text: str
-    context: tuple[str, ...]
+    number: int
+    words: Words
 
 
 def _nothing(_word: str) -> bool:
@@ -76,8 +84,11 @@ def _nothing(_word: str) -> bool:
     return False
 
 
-def write_lexical(folder: Path, entries: Iterable[Entry]) -> None:
-    """Write an index of the entries into a new folder; BuildError where it cannot be written."""
+def write_segments(folder: Path, entries: Iterable[Entry]) -> tuple[Segment, ...]:
+    """Write an index of the entries into a new folder, and return its segments, which never change.
+
+    Raises BuildError where it cannot be written.
+    """
     folder.mkdir()
     try:
         _write(folder, entries)
@@ -85,8 +96,10 @@ def write_lexical(folder: Path, entries: Iterable[Entry]) -> None:
         raise BuildError(
             f"the lexical index {folder} could not be written ({error}): see that the disk has room"
         ) from error
-    for lock in folder.glob(".tantivy-*.lock"):
-        lock.unlink()
+    for aside in folder.glob(".*"):
+        aside.unlink()
+    facts = json.loads((folder / META).read_text(encoding="utf-8"))
+    return tuple(Segment(one["segment_id"].replace("-", ""), one["max_doc"]) for one in facts["segments"])
 
 
 def _write(folder: Path, entries: Iterable[Entry]) -> None:
@@ -102,8 +115,20 @@ def _write(folder: Path, entries: Iterable[Entry]) -> None:
     writer.wait_merging_threads()
 
 
-def read_lexical(folder: Path, count: int) -> LexicalIndex:
-    """Open an index written by `write_lexical`; GenerationError where it does not hold what it should.
+def join_segments(folder: Path, segments: Iterable[Segment], template: Path) -> None:
+    """Make one index of segments whose files stand in a folder, written as that of the folder `template`.
+
+    Nothing is merged and nothing marked as deleted, so that the statistics are those of what is held.
+    """
+    facts = json.loads((template / META).read_text(encoding="utf-8"))
+    facts["segments"] = [
+        {"segment_id": str(UUID(one.id)), "max_doc": one.passages, "deletes": None} for one in segments
+    ]
+    (folder / META).write_text(json.dumps(facts, indent=2), encoding="utf-8")
+
+
+def read_lexical(folder: Path, bags: Bags, layout: Layout, count: int) -> LexicalIndex:
+    """Open the index in a folder; GenerationError where it does not hold so many passages.
 
     It is opened through links: the engine makes a lock file beside what it opens, and the folder is not
     to change, or may not.
@@ -118,15 +143,17 @@ def read_lexical(folder: Path, count: int) -> LexicalIndex:
     found = index.searcher().num_docs
     if found != count:
         raise GenerationError(f"the lexical index {folder} holds {found} passages, not {count}: {REBUILD}")
-    return LexicalIndex(index)
+    return LexicalIndex(index, bags, layout)
 
 
 class LexicalIndex:
     """BM25 search in a generation; safe to use from several threads."""
 
-    def __init__(self, index: tantivy.Index) -> None:
+    def __init__(self, index: tantivy.Index, bags: Bags, layout: Layout) -> None:
         self._schema = index.schema
         self._searcher = index.searcher()
+        self._bags = bags
+        self._layout = layout
         self._stems = _analyzer(stemmed=True)
         self._words = _analyzer(stemmed=False)
         self._stems_of = lru_cache(maxsize=KEPT_STEMS)(
@@ -145,47 +172,72 @@ class LexicalIndex:
     def search(
         self, terms: Sequence[Term], boosts: Boosts, limit: int, allowed: Positions | None = None
     ) -> tuple[Positions, Scores]:
-        """Return the positions that hold any of the terms and their BM25 scores, best first."""
-        query = self._any_of([self._scored(term, boosts) for term in terms if term.stems])
-        return self._search(query, limit, allowed)
+        """Return the positions that hold any of the terms and their BM25 scores, best first.
+
+        The engine puts forward twice the limit, words and context weighing the same, which it does without
+        going through every passage; these are then scored as `boosts` say. Ties are in the order of the
+        texts.
+        """
+        if limit < 1 or (allowed is not None and not len(allowed)):
+            return _nowhere()
+        if allowed is not None and len(allowed) <= SCORED_ONE_BY_ONE:
+            return _best(allowed, self.scores(terms, boosts, allowed), limit)
+        found = self._put_forward(terms, limit, allowed)
+        return _best(found, self.scores(terms, boosts, found), limit)
+
+    def _put_forward(self, terms: Sequence[Term], limit: int, allowed: Positions | None) -> Positions:
+        """Find more positions than `limit`, the better ones of those allowed, and all that tie with them."""
+        query = self._any_of([self._word(f, s) for t in terms for s in t.stems for f in (TEXT, CONTEXT)])
+        depth = 2 * limit
+        while True:
+            found, scores = self._search(query, depth)
+            passing = np.ones(len(found), dtype=bool) if allowed is None else np.isin(found, allowed)
+            if len(found) < depth:
+                return np.sort(found[passing])
+            if passing.sum() >= limit and scores[-1] < TIED * scores[passing][limit - 1]:
+                return np.sort(found[passing])
+            depth *= 4
 
     def scores(self, terms: Sequence[Term], boosts: Boosts, positions: Positions) -> Scores:
         """Return the BM25 score at each position, 0 where none of the terms stands."""
-        found, values = self.search(terms, boosts, len(positions), positions)
-        scores = dict(zip(found.tolist(), values.tolist(), strict=True))
-        return np.array([scores.get(position, 0.0) for position in positions.tolist()], dtype=np.float32)
+        return self.judged(terms, boosts, positions)[0]
 
-    def coverage(self, terms: Sequence[Term], positions: Positions) -> Scores:
-        """Return, at each position, the share of the terms that stand there, weighted by their idf (0..1)."""
-        total = sum(term.idf for term in terms)
-        covered = np.zeros(len(positions))
-        for term in terms if total else ():
-            holders, _ = self._search(self._holding(term.stems), len(positions), positions)
-            covered += np.isin(positions, holders) * term.idf / total
-        return covered.astype(np.float32)
+    def judged(self, terms: Sequence[Term], boosts: Boosts, positions: Positions) -> tuple[Scores, Scores]:
+        """Return the BM25 score at each position, and the share of the terms that stand there.
+
+        Words and context add up; of several corrections the best counts. The share is weighted by the idf
+        of the terms (0..1).
+        """
+        stems = list(dict.fromkeys(stem for term in terms for stem in term.stems))
+        counts, lengths = self._bags.counts(stems, positions)
+        parts = self._bags.bm25(stems, counts, lengths) @ np.array([boosts.text, boosts.context])
+        held = (counts > 0).max(axis=2)
+        scores, covered = np.zeros(len(positions)), np.zeros(len(positions))
+        for term in terms:
+            own = [stems.index(stem) for stem in term.stems]
+            if own:
+                scores += parts[:, own].max(axis=1) * (boosts.correction if term.corrections else 1.0)
+                covered += held[:, own].any(axis=1) * term.idf
+        share = covered / (sum(term.idf for term in terms) or 1.0)
+        return scores.astype(np.float32), share.astype(np.float32)
 
     def holding(self, terms: Sequence[Term]) -> Positions:
         """Return the positions where all of the terms stand, ascending; none where there are no terms."""
-        held: Positions | None = None
-        for term in terms:
-            found, _ = self._search(self._holding(term.stems), self._searcher.num_docs, held)
-            held = np.sort(found)
-        return np.zeros(0, dtype=np.int64) if held is None else held
+        if not terms:
+            return np.zeros(0, dtype=np.int64)
+        return self._all(self._every_of([self._holding(term.stems) for term in terms]))
 
     def positions_of(self, phrases: Iterable[str]) -> Positions | None:
         """Return the positions that hold every phrase, stemmed, in text or context; None without phrases."""
-        held: Positions | None = None
-        for phrase in phrases:
-            stems = [stem for stem, _ in self._analyzed(phrase)]
-            if stems:
-                found, _ = self._search(self._phrase(stems), self._searcher.num_docs, held)
-                held = np.sort(found)
-        return held
+        stemmed = ([stem for stem, _ in self._analyzed(phrase)] for phrase in phrases)
+        queries = [self._phrase(stems) for stems in stemmed if stems]
+        return self._all(self._every_of(queries)) if queries else None
 
     def frequency(self, stems: Sequence[str]) -> int:
         """Count the passages that hold any of the stems in text or context."""
-        found = self._searcher.search(self._holding(stems), 1)
-        return int(found.count)  # type: ignore[attr-defined]  # tantivy's stubs leave it out
+        if len(stems) == 1:
+            return int(self._bags.holders(stems[0])[-1])
+        return self._count(self._holding(stems))
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
@@ -209,35 +261,22 @@ class LexicalIndex:
         return Term(word, stems, near, self._idf(self.frequency(stems) if stems else 0))
 
     def _idf(self, frequency: int) -> float:
-        return math.log(1 + (self._searcher.num_docs - frequency + 0.5) / (frequency + 0.5))
+        return float(self._bags.idf(frequency))
 
-    def _search(self, query: Query, limit: int, allowed: Positions | None) -> tuple[Positions, Scores]:
-        if limit < 1 or (allowed is not None and not len(allowed)):
-            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-        hits = self._searcher.search(self._within(query, allowed), limit, count=False).hits
-        positions = self._searcher.fast_field_values(POSITION, [address for _, address in hits])
-        return np.array(positions, dtype=np.int64), np.array([score for score, _ in hits], dtype=np.float32)
+    def _count(self, query: Query) -> int:
+        return int(self._searcher.search(query, 1).count)  # type: ignore[attr-defined]  # the stubs lack it
 
-    def _within(self, query: Query, allowed: Positions | None) -> Query:
-        from tantivy import Occur, Query
+    def _all(self, query: Query) -> Positions:
+        return np.sort(self._search(query, self._count(query))[0])
 
-        if allowed is None:
-            return query
-        members = Query.term_set_query(self._schema, POSITION, allowed.tolist())
-        return Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.const_score_query(members, 0.0))])
-
-    def _scored(self, term: Term, boosts: Boosts) -> Query:
-        """One word: text and context add up; of several corrections the best counts."""
-        from tantivy import Query
-
-        factor = boosts.correction if term.corrections else 1.0
-        fields = ((TEXT, boosts.text * factor), (CONTEXT, boosts.context * factor))
-        return Query.disjunction_max_query(
-            [
-                self._any_of([Query.boost_query(self._word(field, stem), boost) for field, boost in fields])
-                for stem in term.stems
-            ]
-        )
+    def _search(self, query: Query, limit: int) -> tuple[Positions, Scores]:
+        limit = min(limit, self._searcher.num_docs)
+        if limit < 1:
+            return _nowhere()
+        hits = self._searcher.search(query, limit, count=False).hits
+        numbers = self._searcher.fast_field_values(NUMBER, [address for _, address in hits])
+        positions = self._layout.placed(np.array(numbers, dtype=np.int64))
+        return positions, np.array([score for score, _ in hits], dtype=np.float32)
 
     def _holding(self, stems: Sequence[str]) -> Query:
         return self._any_of([self._word(field, stem) for stem in stems for field in (TEXT, CONTEXT)])
@@ -255,17 +294,38 @@ class LexicalIndex:
         words: list[str | tuple[int, str]] = list(stems)
         return self._any_of([Query.phrase_query(self._schema, field, words) for field in (TEXT, CONTEXT)])
 
+    def _every_of(self, queries: Sequence[Query]) -> Query:
+        from tantivy import Occur, Query
+
+        return Query.boolean_query([(Occur.Must, query) for query in queries])
+
     def _any_of(self, queries: Sequence[Query]) -> Query:
         from tantivy import Occur, Query
 
         return Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
+def _nowhere() -> tuple[Positions, Scores]:
+    return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
+
+
+def _best(positions: Positions, scores: Scores, limit: int) -> tuple[Positions, Scores]:
+    """Order what scores at all, best first, ties in the order of the texts."""
+    order = np.lexsort((positions, -scores))[: min(limit, int(np.count_nonzero(scores)))]
+    return positions[order], scores[order]
+
+
+def stemmer() -> Callable[[str], list[str]]:
+    """Return what makes the stems of a text, in their order."""
+    analyzer = _analyzer(stemmed=True)
+    return lambda text: analyzer.analyze(well_formed(text))
+
+
 def _schema() -> Schema:
     import tantivy
 
     builder = tantivy.SchemaBuilder()
-    builder.add_integer_field(POSITION, indexed=True, fast=True)
+    builder.add_integer_field(NUMBER, fast=True)
     builder.add_text_field(TEXT, tokenizer_name="stems", index_option="position")
     builder.add_text_field(CONTEXT, tokenizer_name="stems", index_option="position")
     builder.add_text_field(SURFACE, tokenizer_name="words", index_option="basic")
@@ -285,10 +345,10 @@ def _document(entry: Entry) -> tantivy.Document:
     import tantivy
 
     document = tantivy.Document()
-    document.add_integer(POSITION, entry.position)
-    document.add_text(TEXT, well_formed(entry.text))
-    for part in map(well_formed, entry.context):
+    document.add_integer(NUMBER, entry.number)
+    document.add_text(TEXT, well_formed(entry.words.text))
+    for part in map(well_formed, entry.words.context):
         document.add_text(CONTEXT, part)
-    for part in map(well_formed, (entry.text, *entry.context)):
+    for part in map(well_formed, (entry.words.text, *entry.words.context)):
         document.add_text(SURFACE, part)
     return document

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-
-import numpy as np
 
 from corpus.authority import normalise
 from corpus.records import OPEN_END, Commitment, Passage
 from corpus.understanding import Condition, Facet, numbered, section_key, years_of
-from index.arrays import Positions
 
 Values = frozenset[str]
 Match = Callable[[Values, Passage, Sequence[Commitment]], float]
@@ -51,14 +46,19 @@ def _party(values: Values, passage: Passage, commitments: Sequence[Commitment]) 
 
 def _year(values: Values, passage: Passage, commitments: Sequence[Commitment]) -> float:
     """The share of years in common with a commitment's period, or that the words name one of them."""
-    words = " ".join((passage.text, *(cell for _, cell in passage.cells)))
-    named = [int(year) for year in _YEAR.findall(words)]
+    named = years_named(passage)
     best = 0.0
     for value in values:
         first, last = years_of(value)
         shares = [_overlap((first, last), one.years) for one in commitments if one.years]
         best = max([best, NAMED_YEAR * any(first <= year <= last for year in named), *shares])
     return best
+
+
+def years_named(passage: Passage) -> list[int]:
+    """List the years that the words and cells of a passage name."""
+    words = " ".join((passage.text, *(cell for _, cell in passage.cells)))
+    return [int(year) for year in _YEAR.findall(words)]
 
 
 def _status(values: Values, _passage: Passage, commitments: Sequence[Commitment]) -> float:
@@ -70,11 +70,11 @@ def _kind(values: Values, passage: Passage, commitments: Sequence[Commitment]) -
 
 
 def _number(values: Values, passage: Passage, commitments: Sequence[Commitment]) -> float:
-    return float(not values.isdisjoint(_numbers(passage, commitments)))
+    return float(not values.isdisjoint(numbers_of(passage, commitments)))
 
 
-def _numbers(passage: Passage, commitments: Sequence[Commitment]) -> Iterator[str]:
-    """The numbers of a passage and of its commitments, with their kind and without."""
+def numbers_of(passage: Passage, commitments: Sequence[Commitment]) -> Iterator[str]:
+    """Yield the numbers of a passage and of its commitments, with their kind and without."""
     pairs = [(passage.number, passage.kind.value), *((one.number, one.kind.value) for one in commitments)]
     for number, kind in pairs:
         if number:
@@ -109,72 +109,3 @@ def _overlap(asked: tuple[int, int], period: tuple[int, int]) -> float:
     common = min(asked[1], period[1]) - max(asked[0], period[0]) + 1
     either = max(asked[1], period[1]) - min(asked[0], period[0]) + 1
     return max(0, common) / either
-
-
-SELECTING = frozenset(
-    {Facet.SECTION, Facet.BODY, Facet.COORDINATOR, Facet.PARTNER, Facet.STATUS, Facet.NUMBER, Facet.YEAR}
-)
-"""Facets by which passages are put forward though they share no word with the question."""
-
-
-class Postings:
-    """Which passages have each value of the selecting facets; made on first use.
-
-    None stands for a passage that no search may return.
-    """
-
-    def __init__(
-        self, passages: Sequence[Passage | None], commitments_of: Callable[[str], Sequence[Commitment]]
-    ) -> None:
-        self._passages = passages
-        self._commitments_of = commitments_of
-
-    def candidates(self, conditions: Iterable[Condition], limit: int) -> Positions:
-        """Return at most `limit` positions that meet a condition, those that meet most of them first."""
-        rows = [self._holding(one) for one in conditions if one.facet in SELECTING]
-        if not rows:
-            return np.zeros(0, dtype=np.int64)
-        positions, counts = np.unique(np.concatenate(rows), return_counts=True)
-        best: Positions = positions[np.lexsort((positions, -counts))][:limit]
-        return best
-
-    def _holding(self, condition: Condition) -> Positions:
-        keys = [(condition.facet, value) for value in _listed(condition)]
-        rows = [self._by_value[key] for key in keys if key in self._by_value]
-        return np.unique(np.concatenate(rows)) if rows else np.zeros(0, dtype=np.int64)
-
-    @cached_property
-    def _by_value(self) -> dict[tuple[Facet, str], Positions]:
-        found: defaultdict[tuple[Facet, str], list[int]] = defaultdict(list)
-        held = ((place, passage) for place, passage in enumerate(self._passages) if passage)
-        for position, passage in held:
-            for key in set(_values(passage, self._commitments_of(passage.id))):
-                found[key].append(position)
-        return {key: np.array(row, dtype=np.int64) for key, row in found.items()}
-
-
-def _listed(condition: Condition) -> Iterator[str]:
-    if condition.facet != Facet.YEAR:
-        yield from condition.values
-        return
-    for value in condition.values:
-        first, last = years_of(value)
-        yield from map(str, range(first, last + 1))
-
-
-def _values(passage: Passage, commitments: Sequence[Commitment]) -> Iterator[tuple[Facet, str]]:
-    if passage.section:
-        yield Facet.SECTION, section_key(passage.document, passage.section[0])
-    yield from ((Facet.NUMBER, value) for value in _numbers(passage, commitments))
-    for one in commitments:
-        for party in (*one.body_ids, *one.coordinator_ids):
-            yield Facet.BODY, party
-            yield Facet.COORDINATOR, party
-        yield from ((Facet.PARTNER, party) for party in one.partner_ids)
-        yield from ((facet, value) for facet, value in _facts(one) if value)
-
-
-def _facts(one: Commitment) -> Iterator[tuple[Facet, str]]:
-    yield Facet.STATUS, normalise(one.status)
-    if one.years:
-        yield Facet.YEAR, str(one.years[0])

@@ -3,47 +3,59 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
+import numpy as np
+
+from corpus.answers import Filters
 from corpus.documents import Document
 from corpus.errors import GenerationError
-from corpus.records import Commitment, Passage, PassageKind
+from corpus.records import Commitment, Passage
+from index.arrays import Positions
+from index.bags import Bags, read_bags
 from index.dense import DenseIndex, read_dense
 from index.embedding import Embedder
 from index.folders import NAME, generations_of, read_pointer
 from index.late import LateIndex, read_late
+from index.layout import Layout, commitment_layout, passage_layout
 from index.lexical import LexicalIndex, read_lexical
 from index.manifest import REBUILD, Manifest, ModelFact, check_files, read_manifest
-from index.matching import Postings
-from index.store import read_commitments, read_documents, read_passages
+from index.outline import Outline, read_outline
+from index.postings import Postings
+from index.records import Records, Rows
+from index.store import Posting, RecordFile
 
 RECORDS = "records.sqlite"
-DENSE = "dense.faiss"
 LEXICAL = "lexical"
 LATE = "late"
+BAGS = "bags"
 ENCODER = "encoder"
 REPORT = "report.json"
+KEPT_COUNTS = 256
+"""Filters for which it is kept how many passages they let through."""
 
 
 @dataclass(frozen=True)
 class Generation:
     """One published state of the index, which outlives its folder.
 
-    All is read at opening but the token vectors: they are mapped from their file, which the system
-    keeps, though it is removed, for as long as the generation is in use.
+    The documents and what a search by vectors begins with are read at opening. Passages and commitments are
+    read when they are asked for, and the vectors, tokens and words mapped from their files, which the system
+    keeps, though they are removed, for as long as the generation is in use.
 
-    `passages` and `commitments` are in the order of their documents and positions; the place of a
-    passage among them is what the dense and the lexical index know it by. `questions` embeds questions as
-    the model that made the vectors would. `report` is what the builder of the index told of its sources.
+    Passages and commitments are in the order of their documents and positions; the place of a passage
+    among them is what a search knows it by. `questions` embeds questions as the model that made the vectors
+    would. `report` is what the builder of the index told of its sources.
     """
 
     manifest: Manifest
     documents: tuple[Document, ...]
-    passages: tuple[Passage, ...]
-    commitments: tuple[Commitment, ...]
+    records: Records
+    postings: Postings
+    layout: Layout
     dense: DenseIndex
     lexical: LexicalIndex
     late: LateIndex
@@ -55,47 +67,52 @@ class Generation:
         """The name of the generation."""
         return self.manifest.name
 
+    @property
+    def passages(self) -> Rows[Passage]:
+        """Every passage, read when it is asked for."""
+        return self.records.passages
+
+    @property
+    def commitments(self) -> Rows[Commitment]:
+        """Every commitment, read when it is asked for."""
+        return self.records.commitments
+
     def document(self, document_id: str) -> Document | None:
         """Return the document of an id (source, text and pages), None where there is none."""
         return self._documents.get(document_id)
 
     def passage(self, passage_id: str) -> Passage | None:
         """Return the passage of an id, None where there is none."""
-        return self._passages.get(passage_id)
+        return self.records.passage(passage_id)
 
     def commitment(self, name: str) -> Commitment | None:
         """Return the commitment of an id or an address, None where there is none."""
-        return self._commitments.get(name)
+        return self.records.commitment(name)
 
     def commitments_of(self, passage_id: str) -> tuple[Commitment, ...]:
         """Return the commitments that stand in a passage, in their order."""
-        return self._by_passage.get(passage_id, ())
+        return self.records.commitments_of(passage_id)
+
+    def searched(self, filters: Filters) -> tuple[int, int]:
+        """Count the passages that a search with filters looks through, and the documents they stand in."""
+        return self._searched(filters)
 
     @cached_property
-    def postings(self) -> Postings:
-        """Which searchable passages have what a question can state; made when a question first does."""
-        searchable = tuple(None if p.kind == PassageKind.CONTENTS else p for p in self.passages)
-        return Postings(searchable, self.commitments_of)
+    def _searched(self) -> Callable[[Filters], tuple[int, int]]:
+        return lru_cache(maxsize=KEPT_COUNTS)(self._counted)
+
+    def _counted(self, filters: Filters) -> tuple[int, int]:
+        allowed = self.postings.passing(filters)
+        searchable = self.postings.searchable
+        mask = searchable if allowed is None else np.zeros(len(searchable), dtype=bool)
+        if allowed is not None:
+            mask[allowed] = searchable[allowed]
+        documents = sum(bool(mask[places.start : places.stop].any()) for places in self.layout.ranges())
+        return int(mask.sum()), documents
 
     @cached_property
     def _documents(self) -> dict[str, Document]:
         return {document.id: document for document in self.documents}
-
-    @cached_property
-    def _passages(self) -> dict[str, Passage]:
-        return {passage.id: passage for passage in self.passages}
-
-    @cached_property
-    def _commitments(self) -> dict[str, Commitment]:
-        by_address = {commitment.address: commitment for commitment in self.commitments}
-        return by_address | {commitment.id: commitment for commitment in self.commitments}
-
-    @cached_property
-    def _by_passage(self) -> dict[str, tuple[Commitment, ...]]:
-        found: defaultdict[str, list[Commitment]] = defaultdict(list)
-        for commitment in self.commitments:
-            found[commitment.passage].append(commitment)
-        return {passage: tuple(row) for passage, row in found.items() if passage}
 
 
 def current_digest(home: Path) -> tuple[str, str, str] | None:
@@ -145,17 +162,60 @@ def open_folder(folder: Path, embedder: Embedder) -> Generation:
     manifest = read_manifest(folder)
     _check_model(manifest, embedder)
     check_files(folder, manifest)
-    dense = read_dense(folder / DENSE, manifest.counts.searchable, embedder.dimension)
-    lexical = read_lexical(folder / LEXICAL, manifest.counts.searchable)
-    late = read_late(folder / LATE, manifest.counts.searchable, embedder.dimension)
-    documents, passages, commitments = _records(folder / RECORDS)
-    counts = manifest.counts
-    held = (len(documents), len(passages), len(commitments))
-    if held != (counts.documents, counts.passages, counts.commitments):
+    outline = read_outline(folder)
+    layout, counts = passage_layout(outline), manifest.counts
+    commitments = commitment_layout(outline)
+    if (len(outline.order), len(layout), len(commitments)) != (
+        counts.documents, counts.passages, counts.commitments,
+    ):  # fmt: skip
         raise GenerationError(f"the index {folder} does not hold what its manifest counts: {REBUILD}")
-    questions = _question_embedder(folder / ENCODER, manifest.model, embedder)
-    report = (folder / REPORT).read_bytes() if (folder / REPORT).exists() else b""
-    return Generation(manifest, documents, passages, commitments, dense, lexical, late, questions, report)
+    files = _record_files(folder, outline)
+    records = Records(files, layout, commitments)
+    folders = [(part, part.folder(folder)) for part in outline.parts]
+    bags = Bags([read_bags(own / BAGS, part.passages) for part, own in folders], layout, counts.searchable)
+    return Generation(
+        manifest=manifest,
+        documents=records.documents(),
+        records=records,
+        postings=_postings(files, layout),
+        layout=layout,
+        dense=_dense(folder, outline, layout, embedder.dimension),
+        lexical=read_lexical(folder / LEXICAL, bags, layout, counts.searchable),
+        late=LateIndex(
+            [read_late(own / LATE, part.passages) for part, own in folders], layout, counts.searchable
+        ),
+        questions=_question_embedder(folder / ENCODER, manifest.model, embedder),
+        report=(folder / REPORT).read_bytes() if (folder / REPORT).exists() else b"",
+    )
+
+
+def _dense(folder: Path, outline: Outline, layout: Layout, dimension: int) -> DenseIndex:
+    parts = []
+    for part in outline.parts:
+        searchable = sum(held.searchable for held in part.documents)
+        parts.append(read_dense(part.folder(folder), part.passages, searchable, dimension))
+    return DenseIndex(parts, layout)
+
+
+def _record_files(folder: Path, outline: Outline) -> list[RecordFile]:
+    files = []
+    for part in outline.parts:
+        path = part.folder(folder) / RECORDS
+        try:
+            files.append(RecordFile(path))
+        except sqlite3.Error as error:
+            raise GenerationError(f"the records {path} cannot be read ({error}): {REBUILD}") from error
+    return files
+
+
+def _postings(files: list[RecordFile], layout: Layout) -> Postings:
+    def lookup(key: Posting) -> Positions:
+        return np.concatenate([layout.places(part, file.posting(key)) for part, file in enumerate(files)])
+
+    def values(use: str, facet: str) -> set[str]:
+        return {value for file in files for value in file.values(use, facet)}
+
+    return Postings(len(layout), lookup, values)
 
 
 def _question_embedder(folder: Path, made: ModelFact, embedder: Embedder) -> Embedder:
@@ -183,8 +243,12 @@ def _check_model(manifest: Manifest, embedder: Embedder) -> None:
     )
 
 
-def _records(path: Path) -> tuple[tuple[Document, ...], tuple[Passage, ...], tuple[Commitment, ...]]:
-    try:
-        return read_documents(path), read_passages(path), read_commitments(path)
-    except sqlite3.Error as error:
-        raise GenerationError(f"the records {path} cannot be read ({error}): {REBUILD}") from error
+def open_records(folder: Path) -> Records:
+    """Open the records of a generation alone, whatever model made it.
+
+    Raises GenerationError where it is damaged or of another format.
+    """
+    manifest = read_manifest(folder)
+    check_files(folder, manifest)
+    outline = read_outline(folder)
+    return Records(_record_files(folder, outline), passage_layout(outline), commitment_layout(outline))

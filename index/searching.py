@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.answers import Filters, Hit
-from corpus.understanding import Condition, Understanding
+from corpus.understanding import Understanding
 from index.arrays import Positions, Scores
 from index.context import embedded_text
 from index.embedding import Speller, Tokens
-from index.filtering import allowed_positions
 from index.fusion import FUSIONS
 from index.lexical import Term
-from index.matching import match
 from index.opening import Generation
 from index.ranking import Ranking
 from index.reranking import LOOKED_AT, Reranker, combined
@@ -101,22 +99,11 @@ class Searcher:
     def _allowed(
         self, question: Question, filters: Filters, understanding: Understanding
     ) -> Positions | None:
-        filtered = allowed_positions(self.generation.passages, filters, self.generation.commitments_of)
-        for condition in understanding.conditions:
-            if condition.only:
-                filtered = self._meeting(condition, filtered)
+        postings = self.generation.postings
+        only = [postings.meeting(condition) for condition in understanding.conditions if condition.only]
         phrased = self.generation.lexical.positions_of(question.phrases)
-        if filtered is None or phrased is None:
-            return phrased if filtered is None else filtered
-        return np.intersect1d(filtered, phrased)
-
-    def _meeting(self, condition: Condition, positions: Positions | None) -> Positions:
-        """Keep the positions, all of them where None is given, that meet a condition."""
-        generation = self.generation
-        places = range(len(generation.passages)) if positions is None else positions.tolist()
-        passages = ((place, generation.passages[place]) for place in places)
-        met = (place for place, p in passages if match([condition], p, generation.commitments_of(p.id)) > 0)
-        return np.fromiter(met, dtype=np.int64)
+        rows = [row for row in (postings.passing(filters), *only, phrased) if row is not None]
+        return reduce(np.intersect1d, rows) if rows else None
 
     def _prepare(self, question: Question, understanding: Understanding) -> Query:
         question = _spelt(question, understanding)
@@ -168,7 +155,7 @@ class Searcher:
         self, candidates: Positions, scores: NDArray[np.float64], values: dict[str, Scores], i: int
     ) -> Hit:
         signals = tuple((name, float(values[name][i])) for name in NAMES)
-        return Hit(self.generation.passages[candidates[i]], float(scores[i]), signals)
+        return Hit(self.generation.passages[int(candidates[i])], float(scores[i]), signals)
 
 
 def _spelt(question: Question, understanding: Understanding) -> Question:

@@ -36,19 +36,18 @@ Signal = Callable[[Generation, Query, Positions], Scores]
 """Values for the candidates at some positions, in their order."""
 
 
-def bm25(generation: Generation, query: Query, positions: Positions) -> Scores:
-    """Score by the words shared (BM25, k1 = 1.2, b = 0.75)."""
-    return generation.lexical.scores(query.terms, query.boosts, positions)
+def words(generation: Generation, query: Query, positions: Positions) -> dict[str, Scores]:
+    """Score by the words shared (BM25), and by the idf-weighted share of the question's words held.
+
+    A word is held where it stands in the passage or its context.
+    """
+    bm25, coverage = generation.lexical.judged(query.terms, query.boosts, positions)
+    return {"bm25": bm25, "coverage": coverage}
 
 
 def dense(generation: Generation, query: Query, positions: Positions) -> Scores:
     """Score by the cosine of the vectors."""
     return generation.dense.cosines(query.vector, positions)
-
-
-def coverage(generation: Generation, query: Query, positions: Positions) -> Scores:
-    """Score by the idf-weighted share of the question's words that the passage or its context holds."""
-    return generation.lexical.coverage(query.terms, positions)
 
 
 def interactions(generation: Generation, query: Query, positions: Positions) -> dict[str, Scores]:
@@ -63,8 +62,7 @@ def interactions(generation: Generation, query: Query, positions: Positions) -> 
 
 def record(generation: Generation, query: Query, positions: Positions) -> Scores:
     """Tell the passages that hold a commitment (1) from the others (0)."""
-    passages = (generation.passages[position] for position in positions.tolist())
-    return np.array([bool(generation.commitments_of(p.id)) for p in passages], dtype=np.float32)
+    return generation.postings.holding_records[positions].astype(np.float32)
 
 
 def _asked(facet: Facet, generation: Generation, query: Query, positions: Positions) -> Scores:
@@ -81,9 +79,7 @@ ASKED: dict[str, Signal] = {f"asked_{facet}": partial(_asked, facet) for facet i
 """A signal for each facet that a question can state."""
 
 SIGNALS: dict[str, Signal] = {
-    "bm25": bm25,
     "dense": dense,
-    "coverage": coverage,
     "record": record,
     **ASKED,
 }
@@ -93,8 +89,8 @@ SIGNALS: dict[str, Signal] = {
 def all_signals(generation: Generation, query: Query, positions: Positions) -> dict[str, Scores]:
     """Compute every signal at some positions, by name."""
     values = {name: signal(generation, query, positions) for name, signal in SIGNALS.items()}
-    return values | interactions(generation, query, positions)
+    return values | words(generation, query, positions) | interactions(generation, query, positions)
 
 
-NAMES = ("late", "topic", *SIGNALS)
+NAMES = ("late", "topic", "bm25", "dense", "coverage", "record", *ASKED)
 """Every signal by the name under which a hit carries it and a ranking weighs it."""

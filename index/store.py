@@ -1,15 +1,21 @@
-"""The records of a generation, read back exactly as they were written."""
+"""The records of a part, read back exactly as they were written."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+import threading
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.documents import Document, Placement, Source, Span
 from corpus.records import Commitment, CommitmentKind, Meeting, Passage, PassageKind
@@ -40,7 +46,18 @@ CREATE TABLE commitments (
     lines TEXT NOT NULL, places TEXT NOT NULL, needs_review TEXT NOT NULL,
     ocr INTEGER NOT NULL
 );
+CREATE INDEX commitments_by_passage ON commitments (passage);
+CREATE INDEX sections ON passages (document, section);
+CREATE INDEX meetings ON commitments (document, section, meeting) WHERE meeting IS NOT NULL;
+CREATE TABLE postings (
+    use TEXT NOT NULL, facet TEXT NOT NULL, value TEXT NOT NULL, places BLOB NOT NULL,
+    PRIMARY KEY (use, facet, value)
+) WITHOUT ROWID;
 """
+Record = TypeVar("Record", Document, Passage, Commitment)
+Row = Mapping[str, Any]
+Posting = tuple[str, str, str]
+"""What some passages have in common: what for it is looked up, a facet, and its value."""
 
 
 def write_records(
@@ -48,31 +65,115 @@ def write_records(
     documents: Iterable[Document],
     passages: Iterable[Passage],
     commitments: Iterable[Commitment] = (),
+    postings: Mapping[Posting, NDArray[np.int32]] | None = None,
 ) -> None:
     """Write a new file of records; of a document its source, text and pages, not its blocks.
 
     Of its places the page is kept, not the box: passages and commitments carry their own.
+    `postings` are places of passages, from 0 in the order given, ascending.
     """
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(SCHEMA)
         _insert(connection, "documents", map(_document_row, documents))
         _insert(connection, "passages", map(_passage_row, passages))
         _insert(connection, "commitments", map(_commitment_row, commitments))
+        rows = ((*key, places.tobytes()) for key, places in sorted((postings or {}).items()))
+        connection.executemany("INSERT INTO postings VALUES (?, ?, ?, ?)", rows)
 
 
-def read_documents(path: Path) -> tuple[Document, ...]:
-    """Read the documents in the order in which they were written."""
-    return tuple(map(_document, _rows(path, "SELECT * FROM documents ORDER BY place")))
+def content_digest(document: Document, passages: Iterable[Passage], commitments: Iterable[Commitment]) -> str:
+    """Hash all that is written of a document and its records (SHA-256)."""
+    state = hashlib.sha256()
+    rows = (map(_document_row, (document,)), map(_passage_row, passages), map(_commitment_row, commitments))
+    for row in chain.from_iterable(rows):
+        state.update(json.dumps(row).encode())
+    return state.hexdigest()
 
 
-def read_passages(path: Path) -> tuple[Passage, ...]:
-    """Read the passages in the order in which they were written."""
-    return tuple(map(_passage, _rows(path, "SELECT * FROM passages ORDER BY place")))
+class RecordFile:
+    """The records of one part; safe to use from several threads, also after the file was removed."""
+
+    def __init__(self, path: Path) -> None:
+        """Open a file for reading; sqlite3.Error where it cannot be. Nothing is ever written beside it."""
+        self._connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        weakref.finalize(self, self._connection.close)
+        self._connection.row_factory = sqlite3.Row
+        self._lock = threading.Lock()
+        self._rows("SELECT count(*) FROM documents")
+
+    def documents(self) -> list[Document]:
+        """Read the documents, in their order."""
+        return list(map(_document, self._rows("SELECT * FROM documents ORDER BY place")))
+
+    def document(self, name: str) -> Document | None:
+        """Read the document of an id, None where there is none."""
+        return _first(_document, self._rows("SELECT * FROM documents WHERE id = ?", name))
+
+    def passages(self, first: int = 0, count: int = -1) -> list[Passage]:
+        """Read passages from a place on, all of them where no count is given."""
+        return list(map(_passage, self._range("passages", first, count)))
+
+    def commitments(self, first: int = 0, count: int = -1) -> list[Commitment]:
+        """Read commitments from a place on, all of them where no count is given."""
+        return list(map(_commitment, self._range("commitments", first, count)))
+
+    def passage(self, name: str) -> Passage | None:
+        """Read the passage of an id, None where there is none."""
+        return _first(_passage, self._rows("SELECT * FROM passages WHERE id = ?", name))
+
+    def commitment(self, name: str) -> Commitment | None:
+        """Read the commitment of an id or an address, None where there is none."""
+        found = self._rows("SELECT * FROM commitments WHERE id = ?", name)
+        return _first(_commitment, found or self._rows("SELECT * FROM commitments WHERE address = ?", name))
+
+    def commitments_of(self, passage: str) -> list[Commitment]:
+        """Read the commitments that stand in the passage of an id, in their order."""
+        sql = "SELECT * FROM commitments WHERE passage = ? ORDER BY place"
+        return list(map(_commitment, self._rows(sql, passage)))
+
+    def posting(self, key: Posting) -> NDArray[np.int32]:
+        """Read the places of the passages that have something in common, ascending."""
+        found = self._rows("SELECT places FROM postings WHERE use = ? AND facet = ? AND value = ?", *key)
+        return np.frombuffer(found[0]["places"] if found else b"", dtype=np.int32)
+
+    def values(self, use: str, facet: str) -> list[str]:
+        """List the values of a facet that any passage has."""
+        sql = "SELECT value FROM postings WHERE use = ? AND facet = ?"
+        return [row["value"] for row in self._rows(sql, use, facet)]
+
+    def headings(self) -> list[tuple[str, str]]:
+        """List the outermost headings, (document, heading), in the order in which they first occur."""
+        sql = "SELECT document, section, min(place) AS first FROM passages GROUP BY document, section"
+        rows = sorted(self._rows(sql), key=lambda row: int(row["first"]))
+        paths = ((row["document"], json.loads(row["section"])) for row in rows)
+        return list(dict.fromkeys((document, path[0]) for document, path in paths if path))
+
+    def meetings(self) -> list[tuple[str, str, str]]:
+        """List (document, outermost heading, place of the meeting), by their last commitments."""
+        sql = """SELECT document, section, meeting, max(place) AS last FROM commitments
+            WHERE meeting IS NOT NULL GROUP BY document, section, meeting"""
+        rows = sorted(self._rows(sql), key=lambda row: int(row["last"]))
+        facts = ((row["document"], json.loads(row["section"]), json.loads(row["meeting"])) for row in rows)
+        return [(document, path[0], meeting[1]) for document, path, meeting in facts if path]
+
+    def known(self, table: str, column: str, names: Iterable[str]) -> list[str]:
+        """List those of some names that a column of a table holds."""
+        sql = f"SELECT {column} AS name FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))"
+        return [row["name"] for row in self._rows(sql, json.dumps(list(names)))]
+
+    def _range(self, table: str, first: int, count: int) -> list[Row]:
+        sql = f"SELECT * FROM {table} WHERE place >= ? ORDER BY place LIMIT ?"
+        return self._rows(sql, first, count)
+
+    def _rows(self, sql: str, *values: object) -> list[Row]:
+        with self._lock:
+            return self._connection.execute(sql, values).fetchall()
 
 
-def read_commitments(path: Path) -> tuple[Commitment, ...]:
-    """Read the commitments in the order in which they were written."""
-    return tuple(map(_commitment, _rows(path, "SELECT * FROM commitments ORDER BY place")))
+def _first(made: Callable[[Row], Record], rows: Sequence[Row]) -> Record | None:
+    return made(rows[0]) if rows else None
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[list[Any]]) -> None:
@@ -80,13 +181,6 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[list[Any]
     marks = ", ".join("?" * len(columns))
     numbered = ([place, *row] for place, row in enumerate(rows))
     connection.executemany(f"INSERT INTO {table} VALUES ({marks})", numbered)
-
-
-def _rows(path: Path, sql: str) -> list[sqlite3.Row]:
-    """Read through a connection of its own, so that any thread may, and never write beside the file."""
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
-        connection.row_factory = sqlite3.Row
-        return connection.execute(sql).fetchall()
 
 
 def _document_row(document: Document) -> list[Any]:
@@ -106,7 +200,7 @@ def _turns(document: Document) -> Iterator[Placement]:
         yield Placement(Span(runs[0].span.start, runs[-1].span.end), page)
 
 
-def _document(row: sqlite3.Row) -> Document:
+def _document(row: Row) -> Document:
     source = Source(
         id=row["id"],
         title=row["title"],
@@ -135,7 +229,7 @@ def _passage_row(passage: Passage) -> list[Any]:
     return [*identity, *place, *context, *where, *about, years, passage.ocr]
 
 
-def _passage(row: sqlite3.Row) -> Passage:
+def _passage(row: Row) -> Passage:
     return Passage(
         id=row["id"],
         document=row["document"],
@@ -172,7 +266,7 @@ def _commitment_row(commitment: Commitment) -> list[Any]:
     return [*identity, *place, *about, *when, *map(json.dumps, who), *where, one.needs_review, one.ocr]
 
 
-def _commitment(row: sqlite3.Row) -> Commitment:
+def _commitment(row: Row) -> Commitment:
     return Commitment(
         id=row["id"],
         address=row["address"],

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
-from typing import TypeVar
+from functools import cached_property, reduce
+
+import numpy as np
 
 from corpus.answers import Filters, Hit
 from corpus.authority import Authority
 from corpus.documents import Document
 from corpus.errors import RecordNotFoundError
-from corpus.records import Commitment, Passage, PassageKind
-from corpus.understanding import Understanding
-from index.filtering import admits
+from corpus.records import Commitment, Passage
+from corpus.understanding import Condition, Facet, Understanding
+from index.arrays import Positions
 from index.generations import Generation
 from index.lexical import Term
 from index.searching import NO_FILTERS, Searcher
@@ -24,7 +24,7 @@ from search_api.register.register import Register
 from search_api.understanding.sections import named_sections
 from search_api.understanding.understanding import Known, understand
 
-Record = TypeVar("Record", Passage, Commitment)
+NOWHERE = np.zeros(0, dtype=np.int64)
 
 
 class Reading:
@@ -57,12 +57,12 @@ class Reading:
         return self.generation.documents
 
     @property
-    def passages(self) -> tuple[Passage, ...]:
+    def passages(self) -> Sequence[Passage]:
         """Every passage, in the order of the documents and of each document's text."""
         return self.generation.passages
 
     @property
-    def commitments(self) -> tuple[Commitment, ...]:
+    def commitments(self) -> Sequence[Commitment]:
         """Every commitment, in the order of the documents and of each document's text."""
         return self.generation.commitments
 
@@ -75,7 +75,8 @@ class Reading:
     def known(self) -> Known:
         """What questions are understood by."""
         sources = tuple(document.source for document in self.documents)
-        sections = named_sections(self.passages, self.commitments, self.authority)
+        records = self.generation.records
+        sections = named_sections(records.headings(), records.meetings(), self.authority)
         return Known(self.authority, sections=sections, sources=sources)
 
     def understand(self, question: str) -> Understanding:
@@ -92,6 +93,24 @@ class Reading:
         """Ids of the passages that hold every one of some words, in any form, in their text or context."""
         positions = self.searcher.holding(read_question(words))
         return frozenset(self.passages[position].id for position in positions.tolist())
+
+    def commitments_meeting(self, conditions: Sequence[Condition]) -> Iterator[Commitment]:
+        """Yield the commitments whose passages can meet the conditions, in the order of the register.
+
+        Conditions of one facet are alternatives. On years nothing is left out.
+        """
+        postings = self.generation.postings
+        rows: dict[Facet, Positions] = {}
+        for one in conditions:
+            if one.facet != Facet.YEAR:
+                rows[one.facet] = np.union1d(rows.get(one.facet, NOWHERE), postings.meeting(one))
+        if not rows:
+            yield from self.commitments
+            return
+        places = reduce(np.intersect1d, rows.values()).tolist()
+        held = [one for place in places for one in self.commitments_of(self.passages[place])]
+        order = {document.id: number for number, document in enumerate(self.documents)}
+        yield from sorted(held, key=lambda one: (order[one.document], one.position))
 
     def search(
         self,
@@ -150,12 +169,12 @@ class Reading:
     def passages_of(self, document_id: str) -> tuple[Passage, ...]:
         """Return a document's passages in its order; raise RecordNotFoundError where it is not held."""
         self.document(document_id)
-        return self._by_document.get(document_id, ())
+        return self.generation.records.passages_of(document_id)
 
     def commitments_in(self, document_id: str) -> tuple[Commitment, ...]:
         """Return a document's commitments in its order; raise RecordNotFoundError where it is not held."""
         self.document(document_id)
-        return self._commitments_by_document.get(document_id, ())
+        return self.generation.records.commitments_in(document_id)
 
     def children(self, commitment: Commitment) -> tuple[Commitment, ...]:
         """Return the commitments directly under one, in the order of the document."""
@@ -164,49 +183,16 @@ class Reading:
 
     def neighbours(self, passage: Passage) -> tuple[Passage | None, Passage | None]:
         """Return the passages before and after one in its document, None at either end."""
-        row = self._by_document[passage.document]
-        place = self._places[passage.id]
+        row = self.passages_of(passage.document)
+        place = row.index(passage)
         before = row[place - 1] if place > 0 else None
         after = row[place + 1] if place + 1 < len(row) else None
         return before, after
 
     def parts(self, passage: Passage) -> tuple[Passage, ...]:
         """Return the passages of the items directly under one, in the order of the document."""
-        return tuple(other for other in self._by_document[passage.document] if other.parent == passage.id)
-
-    def within(self, filters: Filters) -> tuple[Passage, ...]:
-        """Return the passages that a search looks through: all that pass the filters, but no contents."""
-        if filters == NO_FILTERS:
-            return self._searchable
-        return tuple(
-            passage
-            for passage in self.passages
-            if passage.kind != PassageKind.CONTENTS and admits(filters, passage, self.commitments_of(passage))
-        )
+        return tuple(other for other in self.passages_of(passage.document) if other.parent == passage.id)
 
     def sections_of(self, document_id: str) -> tuple[tuple[str, ...], ...]:
         """Return the paths of headings that a document's passages stand under, each once, in order."""
         return tuple(dict.fromkeys(passage.section for passage in self.passages_of(document_id)))
-
-    @cached_property
-    def _by_document(self) -> dict[str, tuple[Passage, ...]]:
-        return _by_document(self.passages)
-
-    @cached_property
-    def _commitments_by_document(self) -> dict[str, tuple[Commitment, ...]]:
-        return _by_document(self.commitments)
-
-    @cached_property
-    def _searchable(self) -> tuple[Passage, ...]:
-        return tuple(passage for passage in self.passages if passage.kind != PassageKind.CONTENTS)
-
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {passage.id: place for row in self._by_document.values() for place, passage in enumerate(row)}
-
-
-def _by_document(records: Iterable[Record]) -> dict[str, tuple[Record, ...]]:
-    rows: defaultdict[str, list[Record]] = defaultdict(list)
-    for record in records:
-        rows[record.document].append(record)
-    return {document: tuple(row) for document, row in rows.items()}

@@ -38,14 +38,14 @@ def answer(
     statements: tuple[Statement, ...] = ()
     if sure >= weights.threshold:
         statements = fold_duplicates(_statements(reading, choose(hits, limits), terms))
-    searched = reading.within(filters)
+    searched, documents = reading.generation.searched(filters)
     return Answer(
         question=question,
         answered=bool(statements),
         confidence=sure,
         generation=reading.name,
-        searched=len(searched),
-        searched_documents=len({passage.document for passage in searched}),
+        searched=searched,
+        searched_documents=documents,
         groups=group_statements(statements, reading.document, reading.passage),
         nearest=() if statements else fold_duplicates(_statements(reading, hits[: limits.nearest], terms)),
         understanding=consulted.understanding,

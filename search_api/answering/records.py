@@ -75,7 +75,7 @@ def _meeting_all(
     by_facet: dict[Facet, list[Condition]] = {}
     for condition in conditions:
         by_facet.setdefault(condition.facet, []).append(condition)
-    for one in reading.commitments:
+    for one in reading.commitments_meeting(conditions):
         passage = reading.generation.passage(one.passage)
         if passage is None or (held is not None and passage.id not in held):
             continue

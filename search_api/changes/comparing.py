@@ -33,7 +33,7 @@ def compare(home: Path, reading: Reading, since: str = "") -> Changes:
 
 def held_in(reading: Reading) -> Held:
     """What an open generation holds for its readers."""
-    return Held(reading.name, reading.documents, reading.commitments)
+    return Held(reading.name, reading.documents, tuple(reading.commitments))
 
 
 class Comparer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -73,7 +73,7 @@ class Register:
         self._authority = authority
 
     @property
-    def commitments(self) -> tuple[Commitment, ...]:
+    def commitments(self) -> Sequence[Commitment]:
         """Every commitment, in the order of the register."""
         return self._generation.commitments
 

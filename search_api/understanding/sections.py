@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from corpus.authority import Authority, Entry
-from corpus.records import Commitment, Passage
 from corpus.understanding import section_key
 from index.words import FUNCTION_WORDS
 from search_api.understanding.numbers import ORDINAL, YEAR, ordinals_in
@@ -41,20 +40,15 @@ class Named:
 
 
 def named_sections(
-    passages: Iterable[Passage], commitments: Iterable[Commitment], authority: Authority
+    headings: Iterable[tuple[str, str]], meetings: Iterable[tuple[str, str, str]], authority: Authority
 ) -> tuple[Named, ...]:
-    """List the outermost headings that name a meeting or a plan, in the order of the texts."""
-    places = {
-        section_key(one.document, one.section[0]): one.meeting.place
-        for one in commitments
-        if one.meeting and one.section
-    }
-    headings = {
-        section_key(passage.document, passage.section[0]): passage.section[0]
-        for passage in passages
-        if passage.section
-    }
-    found = (_named(key, heading, places.get(key, ""), authority) for key, heading in headings.items())
+    """List the outermost headings that name a meeting or a plan, in the order of the texts.
+
+    `headings` are (document, heading), `meetings` (document, heading, place of the meeting).
+    """
+    places = {section_key(document, heading): place for document, heading, place in meetings}
+    keys = {section_key(document, heading): heading for document, heading in headings}
+    found = (_named(key, heading, places.get(key, ""), authority) for key, heading in keys.items())
     return tuple(one for one in found if one.nouns)
 
 

@@ -72,7 +72,7 @@ class Library:
     def build(self, passages: Sequence[Passage], digest: str = "one", **fields: Any) -> str:
         documents = [make_document(name) for name in dict.fromkeys(passage.document for passage in passages)]
         arguments: dict[str, Any] = {"embedder": self.embedder, "source_digest": digest, **fields}
-        return build(self.home, documents, passages, **arguments)
+        return build(self.home, documents, passages, **arguments).name
 
     def build_texts(self, *texts: str, **fields: Any) -> str:
         return self.build([make_passage(place, text) for place, text in enumerate(texts)], **fields)

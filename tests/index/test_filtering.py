@@ -6,7 +6,7 @@ import pytest
 
 from corpus.answers import Filters
 from corpus.records import CommitmentKind, PassageKind
-from index.filtering import admits, allowed_positions
+from index.filtering import admits
 
 ABOUT = {
     "kind": PassageKind.RECOMMENDATION,
@@ -75,16 +75,3 @@ def test_what_its_commitments_say_is_said_by_a_passage(
         commitment(2, about, partner_ids=("mys",), start="2014-01-01", period="2014 onwards"),
     )
     assert admits(filters, about, held) is passes
-    positions = allowed_positions(
-        [passage(1, "Other."), about], filters, lambda name: held if name == about.id else ()
-    )
-    assert positions is not None
-    assert positions.tolist() == ([1] if passes else [])
-
-
-def test_positions_are_places_in_the_sequence(passage) -> None:
-    passages = [passage(9, "A", document="x"), passage(3, "B", document="y"), passage(5, "C", document="x")]
-    positions = allowed_positions(passages, Filters(documents=("x",)))
-    assert positions is not None
-    assert positions.tolist() == [0, 2]
-    assert allowed_positions(passages, Filters()) is None

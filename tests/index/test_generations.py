@@ -73,7 +73,7 @@ def test_the_manifest_says_what_made_the_generation(library, texts) -> None:
     assert manifest.created.endswith("+00:00")
     named = {library for library, _ in manifest.versions}
     assert named == {"python", "numpy", "faiss-cpu", "onnxruntime", "tantivy"}
-    assert {"records.sqlite", "dense.faiss", "lexical/meta.json"} <= set(files_of(library))
+    assert {"parts/1/records.sqlite", "parts/1/vectors.npy", "lexical/meta.json"} <= set(files_of(library))
 
 
 def test_passages_are_in_the_order_of_the_documents_then_of_their_positions(
@@ -119,7 +119,7 @@ def test_the_digest_of_the_published_generation(library, texts) -> None:
 
 def test_a_damaged_generation_has_no_digest_so_that_it_is_built_again(library, texts) -> None:
     library.build_texts(*texts)
-    (current_folder(library) / "dense.faiss").write_bytes(b"")
+    (current_folder(library) / "parts/1/vectors.npy").write_bytes(b"")
     assert current_digest(library.home) is None
 
 
@@ -132,7 +132,7 @@ def test_the_generation_before_stays_and_older_ones_go(library, texts) -> None:
 
 def test_building_the_same_again_gets_a_name_of_its_own(library, texts) -> None:
     first = library.build_texts(*texts)
-    (current_folder(library) / "records.sqlite").write_bytes(b"")
+    (current_folder(library) / "parts/1/records.sqlite").write_bytes(b"")
     second = library.build_texts(*texts)
     assert second == f"{first}-2"
     assert open_generation(library.home, library.embedder).name == second

@@ -13,19 +13,21 @@ from hypothesis.extra.numpy import arrays
 from corpus.errors import GenerationError
 from index.embedding import Tokens
 from index.late import CODES, STARTS, LateIndex, read_late, write_late
-from index.tokens import pack, unpack
+from index.layout import Layout, Run
+from index.tokens import expand, pack, rotation, squeeze, unpack
 from index.toy import ToyEmbedder
 
 TOY = ToyEmbedder()
 TEXTS = ["recruitment costs for migrant workers", "migrant workers", "the 2010", "safety of workers at work"]
-POSITIONS = np.array([0, 2, 3, 7], dtype=np.int64)
+POSITIONS = np.arange(4)
+LAYOUT = Layout([1], [4], {"plan": Run(0, 0, 4)})
+PACKED = [pack(tokens) for tokens in TOY.embed(TEXTS).tokens]
 
 
 @pytest.fixture
 def late(tmp_path: Path) -> LateIndex:
-    folder = tmp_path / "late"
-    write_late(folder, POSITIONS, [pack(tokens) for tokens in TOY.embed(TEXTS).tokens], TOY.dimension)
-    return read_late(folder, len(POSITIONS), TOY.dimension)
+    write_late(tmp_path / "late", PACKED)
+    return LateIndex([read_late(tmp_path / "late", 4)], LAYOUT, 4)
 
 
 def asked(text: str) -> Tokens:
@@ -55,7 +57,31 @@ def test_scores_are_those_of_the_positions_asked_for(late: LateIndex) -> None:
     every = dict(zip(POSITIONS.tolist(), late.scores([question], POSITIONS)[0], strict=True))
     for position in POSITIONS.tolist():
         assert late.scores([question], np.array([position]))[0][0] == every[position]
-    assert late.scores([question], np.array([7, 0]))[0].tolist() == [every[7], every[0]]
+    assert late.scores([question], np.array([3, 0]))[0].tolist() == [every[3], every[0]]
+
+
+def test_squeezed_tokens_score_nearly_the_same(late: LateIndex, tmp_path: Path) -> None:
+    write_late(tmp_path / "squeezed", [squeeze(packed) for packed in PACKED])
+    squeezed = LateIndex([read_late(tmp_path / "squeezed", 4)], LAYOUT, 4)
+    for question in (asked("migrant costs"), asked("safety of workers")):
+        expected = late.scores([question], POSITIONS)[0]
+        assert squeezed.scores([question], POSITIONS)[0] == pytest.approx(expected, abs=0.15)
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 100])
+def test_tokens_are_squeezed_alike_in_any_pieces(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = squeeze(PACKED[0])
+    monkeypatch.setattr("index.tokens.SQUEEZED_AT_ONCE", at_once)
+    pieces = squeeze(PACKED[0])
+    assert np.array_equal(pieces.codes, whole.codes)
+    assert pieces.scales == pytest.approx(whole.scales)
+
+
+def test_a_squeezed_vector_is_as_long_in_its_own_direction_as_it_was() -> None:
+    vectors = unpack(PACKED[0])
+    squeezed = squeeze(PACKED[0])
+    back = expand(squeezed.codes, TOY.dimension) * squeezed.scales[:, np.newaxis]
+    assert np.einsum("ij,ij->i", back, vectors @ rotation(TOY.dimension).T) == pytest.approx(1, abs=0.02)
 
 
 def test_a_question_without_tokens_and_no_positions(late: LateIndex) -> None:
@@ -66,18 +92,18 @@ def test_a_question_without_tokens_and_no_positions(late: LateIndex) -> None:
 @pytest.mark.parametrize("name", [CODES, STARTS])
 def test_arrays_that_do_not_fit_are_refused(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "late"
-    write_late(folder, POSITIONS, [pack(tokens) for tokens in TOY.embed(TEXTS).tokens], TOY.dimension)
+    write_late(folder, PACKED)
     np.save(folder / name, np.zeros(3, dtype=np.int8))
     with pytest.raises(GenerationError, match="rebuild"):
-        read_late(folder, len(POSITIONS), TOY.dimension)
+        read_late(folder, 4)
 
 
 def test_a_missing_or_mangled_array_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "late"
-    write_late(folder, POSITIONS, [pack(tokens) for tokens in TOY.embed(TEXTS).tokens], TOY.dimension)
+    write_late(folder, PACKED)
     (folder / CODES).write_bytes(b"no array")
     with pytest.raises(GenerationError, match="cannot be read"):
-        read_late(folder, len(POSITIONS), TOY.dimension)
+        read_late(folder, 4)
 
 
 @given(arrays(np.float32, (3, 8), elements=st.floats(-1, 1, width=32)))

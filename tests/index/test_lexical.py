@@ -3,30 +3,66 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from corpus.errors import BuildError, GenerationError
-from index.lexical import Boosts, Entry, LexicalIndex, read_lexical, write_lexical
+from index.arrays import Positions, Scores
+from index.bags import Bags, Words, read_bags, write_bags
+from index.layout import Layout, Run, number
+from index.lexical import (
+    Boosts,
+    Entry,
+    LexicalIndex,
+    Term,
+    join_segments,
+    read_lexical,
+    stemmer,
+    write_segments,
+)
+from index.outline import Segment
 from index.words import Question, read_question
 
-ENTRIES = (
-    Entry(0, "Reduce the recruitment costs of migrant workers.", ("Work plan", "Forum on Migrant Labour")),
-    Entry(2, "The cost of recruitment; recruitment agencies.", ("Work plan",)),
-    Entry(5, "Inspectors are trained in safety.", ("Work plan", "Labour inspection")),
-    Entry(7, "Café workers.", ("Mission report", "Cost")),
+ROWS = (
+    Words("Reduce the recruitment costs of migrant workers.", ("Work plan", "Forum on Migrant Labour")),
+    None,
+    Words("The cost of recruitment; recruitment agencies.", ("Work plan",)),
+    None,
+    None,
+    Words("Inspectors are trained in safety.", ("Work plan", "Labour inspection")),
+    None,
+    Words("Café workers.", ("Mission report", "Cost")),
 )
+SERIAL = 3
+
+
+def entries_of(rows: Iterable[Words | None], serial: int = SERIAL) -> list[Entry]:
+    return [Entry(number(serial, row), words) for row, words in enumerate(rows) if words]
+
+
+def _parts(folder: Path, rows: Sequence[Words | None] = ROWS) -> tuple[Bags, Layout, int]:
+    """What an index of one part is opened with."""
+    layout = Layout([SERIAL], [len(rows)], {"plan": Run(0, 0, len(rows))})
+    held = sum(row is not None for row in rows)
+    return Bags([read_bags(folder / "bags", len(rows))], layout, held), layout, held
+
+
+def open_index(folder: Path, rows: Sequence[Words | None] = ROWS) -> LexicalIndex:
+    """Write an index of one part and open it."""
+    write_segments(folder / "index", entries_of(rows))
+    write_bags(folder / "bags", rows, stemmer())
+    return read_lexical(folder / "index", *_parts(folder, rows))
+
+
 BOOSTS = Boosts()
 
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> LexicalIndex:
-    folder = tmp_path_factory.mktemp("lexical") / "index"
-    write_lexical(folder, ENTRIES)
-    return read_lexical(folder, len(ENTRIES))
+    return open_index(tmp_path_factory.mktemp("lexical"))
 
 
 def found(
@@ -136,49 +172,99 @@ def test_idf_falls_with_the_number_of_passages_that_hold_a_word(index: LexicalIn
 
 
 def test_coverage_is_the_share_of_the_terms_that_stand_there(index: LexicalIndex) -> None:
+    def coverage(terms: Sequence[Term], positions: Positions) -> Scores:
+        return index.judged(terms, BOOSTS, positions)[1]
+
     at = np.array([0, 2, 5, 7])
-    assert index.coverage(index.terms(Question("migrant cost")), at)[0] == pytest.approx(1)
-    assert index.coverage(index.terms(Question("recruitmnet")), at).tolist() == [1, 1, 0, 0]
+    assert coverage(index.terms(Question("migrant cost")), at)[0] == pytest.approx(1)
+    assert coverage(index.terms(Question("recruitmnet")), at).tolist() == [1, 1, 0, 0]
     terms = index.terms(Question("safety zebra"))
     safety, zebra = (term.idf for term in terms)
-    assert index.coverage(terms, at) == pytest.approx([0, 0, safety / (safety + zebra), 0])
-    assert index.coverage((), at).tolist() == [0, 0, 0, 0]
+    assert coverage(terms, at) == pytest.approx([0, 0, safety / (safety + zebra), 0])
+    assert coverage((), at).tolist() == [0, 0, 0, 0]
 
 
 def test_an_index_that_cannot_be_read_or_holds_too_few_is_refused(tmp_path: Path) -> None:
-    write_lexical(tmp_path / "index", ENTRIES)
+    index = open_index(tmp_path)
+    parts = index._bags, index._layout
     with pytest.raises(GenerationError, match=r"holds 4 passages, not 5.*labour index --rebuild"):
-        read_lexical(tmp_path / "index", 5)
+        read_lexical(tmp_path / "index", *parts, 5)
     (tmp_path / "index" / "meta.json").write_text("{")
     with pytest.raises(GenerationError, match=r"cannot be read.*labour index --rebuild"):
-        read_lexical(tmp_path / "index", 4)
+        read_lexical(tmp_path / "index", *parts, 4)
 
 
 def test_a_folder_that_vanishes_while_it_is_written_is_a_build_error(tmp_path: Path) -> None:
     def entries() -> Iterator[Entry]:
-        yield ENTRIES[0]
+        yield entries_of(ROWS)[0]
         (tmp_path / "index").rename(tmp_path / "elsewhere")
 
     with pytest.raises(BuildError, match="could not be written"):
-        write_lexical(tmp_path / "index", entries())
+        write_segments(tmp_path / "index", entries())
 
 
 def test_an_index_of_nothing_finds_nothing(tmp_path: Path) -> None:
-    write_lexical(tmp_path / "index", [])
-    assert found(read_lexical(tmp_path / "index", 0), "cost") == []
+    assert found(open_index(tmp_path, [None]), "cost") == []
 
 
 def test_nothing_is_written_where_an_index_is_read(tmp_path: Path) -> None:
+    open_index(tmp_path)
     folder = tmp_path / "index"
-    write_lexical(folder, ENTRIES)
     held = {path.name: path.stat().st_mtime_ns for path in (folder, *folder.iterdir())}
-    index = read_lexical(folder, 4)
-    folder.rename(tmp_path / "elsewhere")
-    assert found(index, "cost")
-    (tmp_path / "elsewhere").rename(folder)
+    again = read_lexical(folder, *_parts(tmp_path))
+    assert found(again, "cost")
     assert {path.name: path.stat().st_mtime_ns for path in (folder, *folder.iterdir())} == held
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    open_index(tmp_path)
     with pytest.raises(GenerationError, match=r"cannot be read.*labour index --rebuild"):
-        read_lexical(tmp_path / "nowhere", 4)
+        read_lexical(tmp_path / "nowhere", *_parts(tmp_path))
+
+
+def test_scores_are_those_of_the_engine_where_words_and_context_weigh_the_same(index: LexicalIndex) -> None:
+    terms = index.terms(Question("recruitment costs of workers"))
+    query = index._any_of([index._word(f, s) for t in terms for s in t.stems for f in ("text", "context")])
+    positions, scores = index._search(query, 10)
+    assert len(positions) == 3
+    assert index.scores(terms, Boosts(context=1), positions) == pytest.approx(scores, rel=1e-5)
+
+
+def test_all_that_tie_with_the_last_are_looked_at(tmp_path: Path) -> None:
+    index = open_index(tmp_path, [Words("Costs fall.", ())] * 40 + [Words("Costs and costs.", ())])
+    assert index.search(index.terms(Question("costs")), BOOSTS, 3)[0].tolist() == [40, 0, 1]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 30])
+def test_many_allowed_positions_are_found_as_few_are(
+    tmp_path: Path, limit: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = open_index(tmp_path, [Words("Costs " * (1 + row % 7), ()) for row in range(60)])
+    terms, allowed = index.terms(Question("costs")), np.arange(0, 60, 4)
+    few = index.search(terms, BOOSTS, limit, allowed)
+    monkeypatch.setattr("index.lexical.SCORED_ONE_BY_ONE", 0)
+    many = index.search(terms, BOOSTS, limit, allowed)
+    assert many[0].tolist() == few[0].tolist()
+
+
+def test_segments_written_apart_are_one_index(tmp_path: Path, index: LexicalIndex) -> None:
+    first, second = ROWS[:3], ROWS[3:]
+    segments: list[Segment] = []
+    (tmp_path / "joined").mkdir()
+    for serial, rows in ((7, first), (2, second)):
+        folder = tmp_path / str(serial)
+        segments += write_segments(folder, entries_of(rows, serial))
+        write_bags(tmp_path / f"bags{serial}", rows, stemmer())
+        for path in folder.glob("*.*"):
+            if path.name != "meta.json":
+                path.rename(tmp_path / "joined" / path.name)
+    join_segments(tmp_path / "joined", segments, tmp_path / "7")
+    layout = Layout([7, 2], [3, 5], {"a": Run(0, 0, 3), "b": Run(1, 0, 5)})
+    bags = Bags([read_bags(tmp_path / "bags7", 3), read_bags(tmp_path / "bags2", 5)], layout, 4)
+    joined = read_lexical(tmp_path / "joined", bags, layout, 4)
+    for asked in ("recruitment costs", "cost", "labour inspectors", "work plan", "zebra"):
+        terms = index.terms(Question(asked))
+        assert joined.terms(Question(asked)) == terms
+        (places, scores), (expected, values) = (one.search(terms, BOOSTS, 9) for one in (joined, index))
+        assert (places.tolist(), scores.tolist()) == (expected.tolist(), values.tolist())
+        assert joined.holding(terms).tolist() == index.holding(terms).tolist()

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import numpy as np
 import pytest
 
 from corpus.documents import Span
 from corpus.records import Commitment, CommitmentKind, Passage, PassageKind
 from corpus.understanding import Condition, Facet, numbered, section_key
-from index.matching import Postings, match
+from index.matching import match
 
 PASSAGE = Passage(
     "plan.a", "plan", PassageKind.ROW, "Train inspectors in 2012.", (Span(0, 25),), ("The 4th Forum",), 0,
@@ -56,15 +53,3 @@ def test_the_best_of_several_counts_and_none_is_nothing() -> None:
     conditions = [Condition(Facet.NUMBER, (numbered(number),), "") for number in ("9", "3")]
     assert match(conditions, PASSAGE, ()) == 1.0
     assert match([], PASSAGE, ()) == 0.0
-
-
-def test_candidates_are_those_that_meet_most_and_can_be_returned() -> None:
-    other = replace(PASSAGE, id="plan.b", number="4")
-    rows = {"plan.a": (COMMITMENT,)}
-    postings = Postings([other, None, PASSAGE], lambda passage: rows.get(passage, ()))
-    section = Condition(Facet.SECTION, (section_key("plan", "the 4th forum"),), "")
-    lead = Condition(Facet.COORDINATOR, ("thailand",), "")
-    assert postings.candidates([section, lead], 5).tolist() == [2, 0]
-    assert postings.candidates([section, lead], 1).tolist() == [2]
-    assert postings.candidates([Condition(Facet.DOCUMENT, ("plan",), "")], 5).tolist() == []
-    assert postings.candidates([Condition(Facet.YEAR, ("2010-2012",), "")], 5).dtype == np.int64

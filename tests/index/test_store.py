@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from corpus.documents import Document, Placement, Source, Span
 from corpus.records import Commitment, CommitmentKind, Meeting, Passage, PassageKind
-from index.store import read_commitments, read_documents, read_passages, write_records
+from index.store import RecordFile, write_records
 
 words = st.text(max_size=20)
 numbers = st.integers(0, 10**6)
@@ -100,9 +100,12 @@ def test_records_come_back_as_they_were(
     path = tmp_path / "records.sqlite"
     path.unlink(missing_ok=True)
     write_records(path, documents, passages, commitments)
-    assert read_documents(path) == tuple(documents)
-    assert read_passages(path) == tuple(passages)
-    assert read_commitments(path) == tuple(commitments)
+    held = RecordFile(path)
+    assert held.documents() == documents
+    assert held.passages() == passages
+    assert held.commitments() == commitments
+    for one in passages:
+        assert held.passage(one.id) == one
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -118,18 +121,21 @@ def test_pages_of_spans_are_the_same_after_storing(tmp_path: Path, document, tur
     path.unlink(missing_ok=True)
     write_records(path, [before], [])
     span = Span(start, start + length)
-    assert read_documents(path)[0].pages_of([span]) == before.pages_of([span])
+    assert RecordFile(path).documents()[0].pages_of([span]) == before.pages_of([span])
 
 
 def test_many_threads_read_at_once(tmp_path: Path, passage, document) -> None:
     path = tmp_path / "records.sqlite"
-    written = tuple(passage(place, f"text {place}") for place in range(50))
+    written = [passage(place, f"text {place}") for place in range(50)]
     write_records(path, [document()], written)
+    held = RecordFile(path)
+    path.unlink()
     with ThreadPoolExecutor(8) as pool:
-        assert all(read == written for read in pool.map(lambda _: read_passages(path), range(16)))
+        assert all(read == written for read in pool.map(lambda _: held.passages(), range(16)))
+    assert held.passages(10, 3) == written[10:13]
 
 
 def test_reading_never_makes_a_file(tmp_path: Path) -> None:
     with pytest.raises(sqlite3.OperationalError):
-        read_passages(tmp_path / "absent.sqlite")
+        RecordFile(tmp_path / "absent.sqlite")
     assert list(tmp_path.iterdir()) == []
