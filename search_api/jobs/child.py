@@ -9,7 +9,7 @@ from search_api.jobs.store import Store
 from search_api.jobs.working import work
 from search_api.settings import Settings
 
-NICENESS = 10
+NICENESS = 5
 """Priority given up: questions are answered first."""
 
 

@@ -27,6 +27,8 @@ ROUTES = ("/v1/search?q=ceiling+of+recruitment+costs", "/v1/documents/costs-2012
 @pytest.fixture
 def client(application: Application) -> Iterator[TestClient]:
     with TestClient(create_app(application), raise_server_exceptions=False) as client:
+        while client.get("/ready").status_code == 503:
+            continue
         yield client
 
 
