@@ -17,7 +17,7 @@ export DOCUMENTS QUERIES QRELS
 export HF_HUB_OFFLINE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help ask index serve test lint bench-quality bench-register bench-ask bench-serve bench-index bench-ir bench-adapter install clean
+.PHONY: help ask index serve test lint bench-quality bench-register bench-ask bench-serve bench-index bench-ir bench-adapter bench-ingest install clean
 
 help: ## show this list
 	@echo 'usage: make TARGET'
@@ -54,6 +54,9 @@ bench-register: install ## measure the register on the annotated items, beside a
 bench-adapter: install ## train an adapter with documents set aside, and measure it on these (ten minutes)
 	@$(BIN)/python -m benchmarks.adapter
 
+bench-ingest: install ## measure how fast PDFs are read and with how much memory, beside plain pdfplumber
+	@$(BIN)/python -m benchmarks.ingest
+
 bench-ask: install ## measure how long a question takes
 	@$(BIN)/python -m benchmarks.asking
 
@@ -86,6 +89,8 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
-clean: ## remove the index and all caches; the environment stays (rm -r .venv removes it)
-	rm -rf .labour build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+clean: ## remove the index and all caches; the environment (.venv) and added documents (.labour/sources) stay
+	rm -rf .labour/generations .labour/cache .labour/CURRENT .labour/build.lock
+	@rmdir .labour 2>/dev/null || true
+	rm -rf build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find corpus ingest index search_api tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -47,7 +47,8 @@ class Found:
 class Citation:
     """Where a quote stands: enough to find it in the source and to check it.
 
-    `place` says it for a reader: "page 3, lines 4-6", or lines alone where the source has no pages.
+    `place` says it for a reader: "page 3, lines 4-6", or lines alone where the source has no pages; `ocr`
+    tells that words of these pages were recognised from a picture.
     """
 
     document: str
@@ -62,6 +63,7 @@ class Citation:
     place: str
     spans: tuple[Span, ...]
     quote: str
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)

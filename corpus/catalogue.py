@@ -22,7 +22,7 @@ _TEXT_FIELDS = (
     "id", "title", "short_title", "body", "kind", "date", "language", "rights", "sha256", "file",
 )  # fmt: skip
 _SLUG_FIELDS = ("id", "body", "kind")
-_ALL_FIELDS = frozenset(_TEXT_FIELDS) | {"period"}
+_ALL_FIELDS = frozenset(_TEXT_FIELDS) | {"period", "password"}
 _PATTERNS = {
     "language": (re.compile(r"[a-z]{2,3}"), "an ISO 639 code such as en"),
     "sha256": (re.compile(r"[0-9a-f]{64}"), "64 hexadecimal digits in lower case, as sha256sum prints them"),
@@ -36,29 +36,35 @@ def load_catalogue(path: Path = DEFAULT_CATALOGUE) -> tuple[Source, ...]:
     """
     entries = _entries(path)
     sources = tuple(_source(path, place, entry) for place, entry in enumerate(entries, start=1))
-    _refuse_twice(path, "id", [source.id for source in sources])
-    _refuse_twice(path, "file", [str(source.path) for source in sources])
+    refuse_twice(path, "id", [source.id for source in sources])
+    refuse_twice(path, "file", [str(source.path) for source in sources])
     return sources
 
 
-def read_bytes(source: Source) -> bytes:
-    """Read a source's file and check that it is the very file that the catalogue describes.
+def check_file(source: Source, most: int = MAX_BYTES) -> None:
+    """Check that a source's file is the very file that the catalogue describes, of `most` bytes at most.
 
     Raises SourceError where it is missing, not a regular file, empty, too large or changed.
     """
-    _check_file(source)
+    _check_size(source, most)
     try:
-        data = source.path.read_bytes()
+        with source.path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise _trouble(source, f"it cannot be read ({error.strerror})", "Check its permissions.") from error
-    found = hashlib.sha256(data).hexdigest()
     if found != source.sha256:
         raise _trouble(
             source,
             f"it has changed: the catalogue says sha256 {source.sha256}, the file has {found}",
             "Restore the file; or, if the change is meant, write the new sha256 in the catalogue.",
+            "changed",
         )
-    return data
+
+
+def read_bytes(source: Source) -> bytes:
+    """Read a source's file; raises SourceError as `check_file` does."""
+    check_file(source)
+    return source.path.read_bytes()
 
 
 def read_text(source: Source) -> str:
@@ -70,10 +76,13 @@ def read_text(source: Source) -> str:
         text = read_bytes(source).decode("utf-8")
     except UnicodeDecodeError as error:
         raise _trouble(
-            source, f"it is not UTF-8 (byte {error.start})", "Convert the file and update its sha256."
+            source,
+            f"it is not UTF-8 (byte {error.start})",
+            "Convert the file and update its sha256.",
+            "not UTF-8",
         ) from error
     if not text.strip():
-        raise _trouble(source, "it holds only white space", "Restore the text, or remove the entry.")
+        raise _trouble(source, "it holds only white space", "Restore the text, or remove the entry.", "empty")
     return text
 
 
@@ -113,7 +122,10 @@ def _source(path: Path, place: int, entry: object) -> Source:
             raise CatalogueError(f"{where}: {field} {texts[field]!r} is wrong. Write {wanted}.")
     _check_date(where, texts["date"])
     return Source(
-        path=_file(path, where, texts.pop("file")), period=_period(where, entry.get("period")), **texts
+        path=_file(path, where, texts.pop("file")),
+        period=_period(where, entry.get("period")),
+        password=_password(where, entry.get("password", "")),
+        **texts,
     )
 
 
@@ -156,6 +168,12 @@ def _period(where: str, value: object) -> tuple[int, int] | None:
     raise CatalogueError(f"{where}: period {value!r} is wrong. Write two years in order, as [2010, 2015].")
 
 
+def _password(where: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise CatalogueError(f"{where}: password must be in quotes. Correct it.")
+    return value
+
+
 def _file(path: Path, where: str, name: str) -> Path:
     folder = path.parent.resolve()
     try:
@@ -167,23 +185,26 @@ def _file(path: Path, where: str, name: str) -> Path:
     return file
 
 
-def _refuse_twice(path: Path, field: str, values: list[str]) -> None:
+def refuse_twice(path: Path, field: str, values: list[str]) -> None:
+    """Raise CatalogueError where two entries share the value of a field."""
     twice = next((value for place, value in enumerate(values) if value in values[:place]), None)
     if twice is not None:
         raise CatalogueError(f"{path}: two entries have the {field} {twice!r}. Give each its own.")
 
 
-def _check_file(source: Source) -> None:
+def _check_size(source: Source, most: int) -> None:
     if not source.path.exists():
-        raise _trouble(source, "there is no such file", "Restore it, or remove its entry.")
+        raise _trouble(source, "there is no such file", "Restore it, or remove its entry.", "missing")
     if not source.path.is_file():
-        raise _trouble(source, "it is not a regular file", "Put the text itself in its place.")
+        raise _trouble(source, "it is not a regular file", "Put the text itself in its place.", "missing")
     size = source.path.stat().st_size
     if size == 0:
-        raise _trouble(source, "it is empty", "Restore the text, or remove its entry.")
-    if size > MAX_BYTES:
-        raise _trouble(source, f"it has {size} bytes, over the {MAX_BYTES} allowed", "Divide the file.")
+        raise _trouble(source, "it is empty", "Restore the text, or remove its entry.", "empty")
+    if size > most:
+        raise _trouble(
+            source, f"it has {size} bytes, over the {most} allowed", "Divide the file.", "too large"
+        )
 
 
-def _trouble(source: Source, cause: str, remedy: str) -> SourceError:
-    return SourceError(f"{source.path} (source {source.id!r}): {cause}. {remedy}")
+def _trouble(source: Source, cause: str, remedy: str, reason: str = "unreadable") -> SourceError:
+    return SourceError(f"{source.path} (source {source.id!r}): {cause}. {remedy}", reason)

@@ -12,7 +12,12 @@ class CatalogueError(LabourError):
 
 
 class SourceError(LabourError):
-    """A file named by the catalogue is missing, changed, empty or not UTF-8."""
+    """A file named by the catalogue is missing, changed or not fit to be read."""
+
+    def __init__(self, message: str, reason: str = "unreadable") -> None:
+        """Take the message and, in a word or three, what is the matter: "encrypted", "too slow" ..."""
+        super().__init__(message)
+        self.reason = reason
 
 
 class AuthorityError(LabourError):

@@ -30,8 +30,10 @@ class Passage:
     headings from the outermost. `lead` is the sentence that introduces the list, `parent` the id
     of the passage of the item above and `parent_text` its words. `cells` are (column head, words)
     of a table row, values carried down included. `lines` are the first and last line (from 1) in
-    the stored text. `bodies` and `countries` are ids of the authority file; `years` are the first
-    and last year that the passage, else its meeting, else its document, speaks of.
+    the stored text; `places` say on which page and in which box each column of its lines is printed.
+    `ocr` tells that words of its pages were recognised from a picture. `bodies` and `countries` are
+    ids of the authority file; `years` are the first and last year that the passage, else its meeting,
+    else its document, speaks of.
     """
 
     id: str
@@ -53,6 +55,7 @@ class Passage:
     bodies: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     years: tuple[int, int] | None = None
+    ocr: bool = False
 
 
 class CommitmentKind(StrEnum):
@@ -105,7 +108,8 @@ class Commitment:
     `body`, `theme`, `period`, `status`, `coordinators` and `partners` are as printed, empty where the
     text does not state them; the `_ids` beside them are of the authority file. `start` and `end` are
     ISO dates of the period, empty where it has none that can be read. `needs_review` says why a field
-    may be wrong; it is empty where nothing is in doubt.
+    may be wrong; it is empty where nothing is in doubt. `ocr` tells that words of its pages were
+    recognised from a picture.
     """
 
     id: str
@@ -136,6 +140,7 @@ class Commitment:
     lines: tuple[int, int] = (1, 1)
     places: tuple[tuple[int, Box], ...] = ()
     needs_review: str = ""
+    ocr: bool = False
 
     @property
     def years(self) -> tuple[int, int] | None:

@@ -33,6 +33,7 @@ LEXICAL = "lexical"
 LATE = "late"
 BAGS = "bags"
 ENCODER = "encoder"
+REPORT = "report.json"
 KEPT_COUNTS = 256
 """Filters for which it is kept how many passages they let through."""
 
@@ -47,7 +48,7 @@ class Generation:
 
     Passages and commitments are in the order of their documents and positions; the place of a passage
     among them is what a search knows it by. `questions` embeds questions as the model that made the vectors
-    would.
+    would. `report` is what the builder of the index told of its sources.
     """
 
     manifest: Manifest
@@ -59,6 +60,7 @@ class Generation:
     lexical: LexicalIndex
     late: LateIndex
     questions: Embedder
+    report: bytes = b""
 
     @property
     def name(self) -> str:
@@ -173,6 +175,7 @@ def open_folder(folder: Path, embedder: Embedder) -> Generation:
             [read_late(own / LATE, part.passages) for part, own in folders], layout, counts.searchable
         ),
         questions=_question_embedder(folder / ENCODER, manifest.model, embedder),
+        report=(folder / REPORT).read_bytes() if (folder / REPORT).exists() else b"",
     )
 
 

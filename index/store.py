@@ -7,30 +7,33 @@ import json
 import sqlite3
 import threading
 import weakref
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from itertools import chain
+from itertools import chain, groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.documents import Document, Source, Span
+from corpus.documents import Document, Placement, Source, Span
 from corpus.records import Commitment, CommitmentKind, Meeting, Passage, PassageKind
 
 SCHEMA = """
 CREATE TABLE documents (
     place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, short_title TEXT NOT NULL,
     body TEXT NOT NULL, kind TEXT NOT NULL, date TEXT NOT NULL, period TEXT, language TEXT NOT NULL,
-    rights TEXT NOT NULL, sha256 TEXT NOT NULL, path TEXT NOT NULL, text TEXT NOT NULL, pages TEXT NOT NULL
+    rights TEXT NOT NULL, sha256 TEXT NOT NULL, path TEXT NOT NULL, text TEXT NOT NULL, pages TEXT NOT NULL,
+    turns TEXT NOT NULL, ocr TEXT NOT NULL
 );
 CREATE TABLE passages (
     place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL REFERENCES documents (id),
     kind TEXT NOT NULL, text TEXT NOT NULL, spans TEXT NOT NULL, section TEXT NOT NULL,
     position INTEGER NOT NULL, number TEXT NOT NULL, inferred INTEGER NOT NULL, lead TEXT NOT NULL,
     parent TEXT NOT NULL, parent_text TEXT NOT NULL, cells TEXT NOT NULL, pages TEXT NOT NULL,
-    lines TEXT NOT NULL, places TEXT NOT NULL, bodies TEXT NOT NULL, countries TEXT NOT NULL, years TEXT
+    lines TEXT NOT NULL, places TEXT NOT NULL, bodies TEXT NOT NULL, countries TEXT NOT NULL, years TEXT,
+    ocr INTEGER NOT NULL
 );
 CREATE TABLE commitments (
     place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, address TEXT NOT NULL UNIQUE,
@@ -40,7 +43,8 @@ CREATE TABLE commitments (
     body TEXT NOT NULL, body_ids TEXT NOT NULL, theme TEXT NOT NULL, period TEXT NOT NULL,
     start TEXT NOT NULL, "end" TEXT NOT NULL, status TEXT NOT NULL, coordinators TEXT NOT NULL,
     coordinator_ids TEXT NOT NULL, partners TEXT NOT NULL, partner_ids TEXT NOT NULL, pages TEXT NOT NULL,
-    lines TEXT NOT NULL, places TEXT NOT NULL, needs_review TEXT NOT NULL
+    lines TEXT NOT NULL, places TEXT NOT NULL, needs_review TEXT NOT NULL,
+    ocr INTEGER NOT NULL
 );
 CREATE INDEX commitments_by_passage ON commitments (passage);
 CREATE INDEX sections ON passages (document, section);
@@ -65,7 +69,8 @@ def write_records(
 ) -> None:
     """Write a new file of records; of a document its source, text and pages, not its blocks.
 
-    `postings` are places of passages, from 0 in the order given, ascending.
+    Of its places the page is kept, not the box: passages and commitments carry their own. `postings` are
+    places of passages, from 0 in the order given, ascending.
     """
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(SCHEMA)
@@ -183,7 +188,16 @@ def _document_row(document: Document) -> list[Any]:
     period = None if source.period is None else json.dumps(source.period)
     facts = [source.id, source.title, source.short_title, source.body, source.kind, source.date, period]
     origin = [source.language, source.rights, source.sha256, str(source.path)]
-    return [*facts, *origin, document.text, _dump_spans(document.pages)]
+    turns = json.dumps([(turn.span.start, turn.span.end, turn.page) for turn in _turns(document)])
+    pages = [_dump_spans(document.pages), turns, json.dumps(document.ocr)]
+    return [*facts, *origin, document.text, *pages]
+
+
+def _turns(document: Document) -> Iterator[Placement]:
+    """Places without their boxes, those that follow each other on a page made one."""
+    for page, group in groupby(document.places, attrgetter("page")):
+        runs = list(group)
+        yield Placement(Span(runs[0].span.start, runs[-1].span.end), page)
 
 
 def _document(row: Row) -> Document:
@@ -200,7 +214,9 @@ def _document(row: Row) -> Document:
         sha256=row["sha256"],
         path=Path(row["path"]),
     )
-    return Document(source=source, text=row["text"], pages=_spans(row["pages"]))
+    turns = (Placement(Span(start, end), page) for start, end, page in json.loads(row["turns"]))
+    ocr = tuple(json.loads(row["ocr"]))
+    return Document(source, row["text"], _spans(row["pages"]), places=tuple(turns), ocr=ocr)
 
 
 def _passage_row(passage: Passage) -> list[Any]:
@@ -209,7 +225,8 @@ def _passage_row(passage: Passage) -> list[Any]:
     context = [passage.lead, passage.parent, passage.parent_text, json.dumps(passage.cells)]
     where = [json.dumps(passage.pages), json.dumps(passage.lines), json.dumps(passage.places)]
     about = [json.dumps(passage.bodies), json.dumps(passage.countries)]
-    return [*identity, *place, *context, *where, *about, passage.years and json.dumps(passage.years)]
+    years = passage.years and json.dumps(passage.years)
+    return [*identity, *place, *context, *where, *about, years, passage.ocr]
 
 
 def _passage(row: Row) -> Passage:
@@ -233,6 +250,7 @@ def _passage(row: Row) -> Passage:
         bodies=tuple(json.loads(row["bodies"])),
         countries=tuple(json.loads(row["countries"])),
         years=_pair(row["years"]),
+        ocr=bool(row["ocr"]),
     )
 
 
@@ -244,8 +262,8 @@ def _commitment_row(commitment: Commitment) -> list[Any]:
     about = [meeting, one.body, json.dumps(one.body_ids), one.theme]
     when = [one.period, one.start, one.end, one.status]
     who = [one.coordinators, one.coordinator_ids, one.partners, one.partner_ids]
-    where = [json.dumps(one.pages), json.dumps(one.lines), json.dumps(one.places), one.needs_review]
-    return [*identity, *place, *about, *when, *map(json.dumps, who), *where]
+    where = [json.dumps(one.pages), json.dumps(one.lines), json.dumps(one.places)]
+    return [*identity, *place, *about, *when, *map(json.dumps, who), *where, one.needs_review, one.ocr]
 
 
 def _commitment(row: Row) -> Commitment:
@@ -278,6 +296,7 @@ def _commitment(row: Row) -> Commitment:
         lines=_pair(row["lines"]) or (1, 1),
         places=_places(row["places"]),
         needs_review=row["needs_review"],
+        ocr=bool(row["ocr"]),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from corpus.documents import Cell, Span
 from ingest.markers import Marker, Style, parse_marker
@@ -18,53 +19,79 @@ LABEL = re.compile(r"\s*([A-Z][a-z]+:)\s+")
 LONGEST_HEAD = 8
 
 
-def pieces_of(rows: Sequence[Sequence[Span]], text: str) -> list[Piece]:
-    """Cut the rows into headings (row labels, underlined lines) and items, each with its column head.
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """One line of the outline in a cell; `heading` where all of it is underlined or bold."""
 
-    A row whose cells are all filled and short heads the columns of the rows below it. A row with
-    fewer cells than the widest lacks its label, which stands in a row above. One cell alone, right
-    of the label, is merged over all columns and has no column head.
+    span: Span
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineCell:
+    """A cell with the lines of its outline; `wide` where it is merged over columns, so that none heads it."""
+
+    span: Span
+    chunks: tuple[Chunk, ...] = ()
+    wide: bool = False
+
+
+def tagged(rows: Sequence[Sequence[Span]], text: str) -> list[list[OutlineCell]]:
+    """Cut cells at the tags left in them.
+
+    A row with fewer cells than the widest lacks its label, which stands in a row above. One cell alone,
+    right of the label, is merged over all columns.
     """
     width = max(len(row) for row in rows)
+    return [_tagged_row([Span(0, 0)] * (width - len(row)) + list(row), text) for row in rows]
+
+
+def _tagged_row(row: Sequence[Span], text: str) -> list[OutlineCell]:
+    filled = [i for i, cell in enumerate(row) if i and cell]
+    return [OutlineCell(cell, tuple(_chunks(cell, text)), wide=filled == [1]) for cell in row]
+
+
+def pieces_of(rows: Sequence[Sequence[OutlineCell]], text: str) -> list[Piece]:
+    """Cut the rows into headings (row labels, underlined lines) and items, each with its column head.
+
+    A row whose cells are all filled and short heads the columns of the rows below it.
+    """
     heads: tuple[str, ...] = ()
     pieces: list[Piece] = []
     for row in rows:
-        cells = [Span(0, 0)] * (width - len(row)) + list(row)
-        words = [text[cell.start : cell.end] for cell in cells]
+        words = [text[cell.span.start : cell.span.end] for cell in row]
         if words[0]:
-            pieces.append(_heading(cells[0], text))
-        if all(words) and max(len(word.split()) for word in words) <= LONGEST_HEAD:
+            pieces.append(_heading(row[0].span, text))
+        short = max(len(word.split()) for word in words) <= LONGEST_HEAD
+        if all(words) and short and all(len(cell.chunks) < 2 for cell in row):
             heads = tuple(words)
-            pieces += [_item(cell, "", text) for cell in cells[1:]]
+            pieces += [_item(cell.span, "", text) for cell in row[1:]]
             continue
-        filled = [i for i in range(1, width) if words[i]]
-        for i in filled:
-            merged = filled == [1]
-            head = heads[i] if heads and not merged else ""
-            pieces += _cell_pieces(cells[i], head, text)
+        for i, cell in enumerate(row[1:], 1):
+            pieces += _cell_pieces(cell, heads[i] if heads and not cell.wide else "", text)
     return pieces
 
 
-def _heading(span: Span, text: str) -> Piece:
+def _heading(span: Span, text: str, strong: bool = False) -> Piece:
     spans = words_between(text, span.start, span.end)
     words = "".join(text[part.start : part.end] for part in spans)
-    return Piece(PieceKind.HEADING, spans, words, gap=True, level=2)
+    return Piece(PieceKind.HEADING, spans, words, gap=True, strong=strong)
 
 
-def _cell_pieces(cell: Span, head: str, text: str) -> Iterator[Piece]:
-    for chunk in _chunks(cell, text):
-        raw = text[chunk.start : chunk.end]
-        spans = words_between(text, chunk.start, chunk.end)
-        if not spans:
-            continue
-        if UNDERLINED.match(raw):
-            words = "".join(text[span.start : span.end] for span in spans)
-            yield Piece(PieceKind.HEADING, spans, words, gap=True, strong=True, level=3)
-        else:
-            yield _item(chunk, head, text)
+def _cell_pieces(cell: OutlineCell, head: str, text: str) -> Iterator[Piece]:
+    for chunk in cell.chunks:
+        if words_between(text, chunk.span.start, chunk.span.end):
+            heading = chunk.heading
+            yield _heading(chunk.span, text, strong=True) if heading else _item(chunk.span, head, text)
 
 
-def _chunks(cell: Span, text: str) -> Iterator[Span]:
+def _chunks(cell: Span, text: str) -> Iterator[Chunk]:
+    for part in cut_up(cell, text):
+        yield Chunk(part, bool(UNDERLINED.match(text[part.start : part.end])))
+
+
+def cut_up(cell: Span, text: str) -> Iterator[Span]:
+    """Cut a cell at tags, bullets and labels ("Project:")."""
     raw = text[cell.start : cell.end]
     cuts = {0, len(raw)}
     for found in CUT.finditer(raw):

@@ -41,11 +41,12 @@ LISTED_START = 4
 def ranks(pieces: Sequence[Piece]) -> tuple[int, ...]:
     """How deep each piece is as a heading: TOP (a part of the document) to LETTERED, or NONE.
 
-    A heading directly under one of rank TOP is its second line, or its dateline.
+    A heading directly under one of rank TOP is its second line, or its dateline. Where levels are known,
+    they are the ranks.
     """
     titles = _contents(pieces)
     found: list[int] = []
-    narrow_until = 0
+    narrow_until = known = 0
     for i in range(len(pieces)):
         if i < narrow_until:
             found.append(NONE)
@@ -54,12 +55,21 @@ def ranks(pieces: Sequence[Piece]) -> tuple[int, ...]:
             found.append(DATELINE)
             continue
         below_top = bool(found) and found[-1] in (TOP, DATELINE)
-        own = _rank(pieces, i, titles, below_top)
+        own = _below(known, _rank(pieces, i, titles, below_top), pieces[i])
+        known = pieces[i].level or known
         rows = _narrow_rows(pieces, i + 1) if own else 0
         if rows:
             own, narrow_until = TABLE, i + 1 + rows
-        found.append(DATELINE if own and below_top and _is_dateline(pieces[i]) else own)
+        below = below_top or bool(i and pieces[i - 1].level)
+        found.append(DATELINE if own and below and is_dateline(pieces[i].words) else own)
     return tuple(found)
+
+
+def _below(known: int, rank: int, piece: Piece) -> int:
+    """Rank of a heading: one that is guessed stands below the last whose level is known."""
+    if not known or piece.level or rank not in (TOP, SECOND, TITLE, SENTENCE):
+        return rank
+    return max(rank, min(known + 1 + (rank == SENTENCE), LETTERED))
 
 
 def _completes(part: Piece, piece: Piece) -> bool:
@@ -78,9 +88,9 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[a-z]{4,}", text.casefold()))
 
 
-def _is_dateline(piece: Piece) -> bool:
-    """Whether a piece says no more than when and where a meeting was held."""
-    return bool(DATE.search(piece.words)) and len(piece.words.split()) <= LONGEST_DATELINE
+def is_dateline(words: str) -> bool:
+    """Whether a line says no more than when and where a meeting was held."""
+    return bool(DATE.search(words)) and len(words.split()) <= LONGEST_DATELINE
 
 
 def _rank(pieces: Sequence[Piece], i: int, titles: Sequence[tuple[str, ...]], below_top: bool) -> int:
@@ -88,7 +98,9 @@ def _rank(pieces: Sequence[Piece], i: int, titles: Sequence[tuple[str, ...]], be
     if piece.kind is PieceKind.LABEL:
         return TABLE
     if piece.kind is PieceKind.HEADING:
-        return piece.level + 1 if piece.level else TITLE
+        if piece.level > TOP and _heads_bare_rows(pieces, i + 1):
+            return TABLE
+        return min(piece.level, LETTERED) or (SENTENCE if piece.strong else TITLE)
     if piece.kind is not PieceKind.TEXT or piece.starts_low:
         return NONE
     if ASIDE.match(piece.words):
@@ -100,6 +112,12 @@ def _rank(pieces: Sequence[Piece], i: int, titles: Sequence[tuple[str, ...]], be
     if not piece.gap or piece.hanging or not _may_be(piece):
         return NONE
     return _plain_rank(pieces, i, titles, below_top)
+
+
+def _heads_bare_rows(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a table without heads of its columns follows, whose title the heading then is."""
+    after = pieces[at] if at < len(pieces) else None
+    return after is not None and after.kind is PieceKind.ROW and not any(cell.head for cell in after.cells)
 
 
 def _may_be(piece: Piece) -> bool:
@@ -128,7 +146,7 @@ def _plain_rank(pieces: Sequence[Piece], i: int, titles: Sequence[tuple[str, ...
     if CAPTION.match(words):
         return TITLE
     caps = words.upper() == words
-    if DATE.search(words) and not _is_dateline(piece):
+    if DATE.search(words) and not is_dateline(words):
         return TOP
     if below_top and not PART.match(words):
         return SECOND if caps or is_title_case(words) else SENTENCE

@@ -53,11 +53,15 @@ def split_lines(text: str) -> tuple[Line, ...]:
 
 def wrap_width(lines: Sequence[Line]) -> int:
     """Width at which the text is hard-wrapped, in characters; 0 where a line is a whole paragraph."""
-    widths = [len(line.text.rstrip()) for line in lines if not line.blank and "\t" not in line.text]
+    widths = [len(line.text.rstrip()) for line in lines if not line.blank and not _is_row(line)]
     if len(widths) < 8:
         return 0
     wide = round(quantiles(widths, n=10)[-1])
     return wide if WRAP_WIDTHS[0] <= wide <= WRAP_WIDTHS[1] else 0
+
+
+def _is_row(line: Line) -> bool:
+    return "\t" in line.text or line.text.lstrip().startswith("|")
 
 
 def _head_words(line: Line) -> str:

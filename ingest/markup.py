@@ -10,6 +10,9 @@ TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>\n]{0,300})?/?>")
 UNDERLINED = re.compile(r"^(?:\s*<u>[^<>]*</u>)+\s*$", re.IGNORECASE)
 BOLD = re.compile(r"^\s*\*{2,3}[^*]+\*{2,3}\s*$")
 
+HASHES = re.compile(r"#{1,6}[ \t]+(?=[^\sa-z])")
+"""What stands before a heading in Markdown; "# of participants" is none."""
+
 
 def _marks(text: str) -> list[tuple[int, int]]:
     """Where tags and the asterisks of emphasis stand."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corpus.documents import Block, BlockKind, Document, Section, Source, Span
+from corpus.documents import Block, BlockKind, Document, Section, Source
 from ingest import headings, numbering
 from ingest.markers import Marker, Style
 from ingest.pieces import Piece, PieceKind
+from ingest.transcripts import Transcript
 
 KINDS = {
     PieceKind.ROW: BlockKind.ROW,
@@ -66,16 +66,15 @@ class _Outline:
                 number=marker.number if marker else "",
                 inferred=bool(marker and marker.inferred),
                 cells=piece.cells,
-                places=piece.places,
             )
         )
         return len(self.blocks) - 1
 
 
-def outlined(source: Source, text: str, pages: tuple[Span, ...], pieces: Sequence[Piece]) -> Document:
-    """Build the Document of a stored text from its pieces in reading order."""
-    ranks = headings.ranks(pieces)
-    fixed = numbering.restored(pieces, ranks)
+def outlined(source: Source, transcript: Transcript) -> Document:
+    """Build the Document of a transcript from its pieces."""
+    ranks = headings.ranks(transcript.pieces)
+    fixed = numbering.restored(transcript.pieces, ranks)
     insertions = numbering.quoted(fixed)
     state = _Outline()
     for i, (piece, rank) in enumerate(zip(fixed, ranks, strict=True)):
@@ -89,13 +88,21 @@ def outlined(source: Source, text: str, pages: tuple[Span, ...], pieces: Sequenc
             _add_item(state, piece, piece.marker, inserted=i in insertions)
         else:
             _add_paragraph(state, piece)
-    return Document(source, text, pages, tuple(state.sections), tuple(state.blocks))
+    return Document(
+        source,
+        transcript.text,
+        transcript.pages,
+        tuple(state.sections),
+        tuple(state.blocks),
+        transcript.places,
+        tuple(sorted(transcript.ocr)),
+    )
 
 
 def _add_heading(state: _Outline, piece: Piece, depth: int) -> None:
-    state.narrow_table = depth == headings.TABLE and piece.kind is PieceKind.TEXT
+    state.narrow_table = depth == headings.TABLE and piece.kind is not PieceKind.LABEL
     number = piece.marker.value if piece.marker and piece.marker.style is Style.DECIMAL else 0
-    if number > 1 and state.numbered[0] == number - 1:
+    if number > 1 and state.numbered[0] == number - 1 and not piece.level:
         state.open_sections = list(state.numbered[1])
     while state.open_sections and state.open_sections[-1][0] >= depth:
         state.open_sections.pop()

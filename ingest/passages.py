@@ -131,6 +131,7 @@ class _Cutter:
     def passage(self, position: int, i: int) -> Passage:
         block = self.document.blocks[i]
         path, cells = self.path(i), self.cells(block)
+        pages = self.document.pages_of(block.spans)
         own = " ".join((self.words(i), *(words for _, words in cells)))
         return Passage(
             id=self.ids[i],
@@ -146,9 +147,10 @@ class _Cutter:
             parent=self.ids.get(block.parent, "") if block.parent is not None else "",
             parent_text=self.folded(block.parent),
             cells=cells,
-            pages=self.document.pages_of(block.spans),
+            pages=pages,
             lines=self.document.lines_of(block.spans),
-            places=block.places,
+            places=self.document.places_of(block.spans),
+            ocr=self.document.is_recognised(pages),
             bodies=self.authority.bodies_in(" ".join((own, *path))),
             countries=self.authority.countries_in(own),
             years=self.years(own, path),

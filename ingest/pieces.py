@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from corpus.documents import Box, Cell, Span
+from corpus.documents import Cell, Span
 from ingest.markers import Marker
 
 FINISHED = re.compile(r"[.;:!?…][\"'”’)\]*]*$")
@@ -51,7 +51,6 @@ class Piece:
     strong: bool = False
     level: int = 0
     cells: tuple[Cell, ...] = ()
-    places: tuple[tuple[int, Box], ...] = ()
 
     @property
     def finished(self) -> bool:

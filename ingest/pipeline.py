@@ -10,19 +10,49 @@ from pathlib import Path
 
 import corpus
 from corpus.authority import Authority
-from corpus.catalogue import read_text
+from corpus.catalogue import check_file
 from corpus.documents import Document, Source
 from corpus.records import Commitment, Passage
 from ingest.commitments import extract
+from ingest.composing import compose
+from ingest.elements import Layout
 from ingest.outline import outlined
 from ingest.passages import cut
-from ingest.readers.text import page_spans, read_pieces
+from ingest.readers import text
+from ingest.readers.kinds import FileType, file_type
+from ingest.transcripts import Transcript
+
+PRIVATE = frozenset({"path", "password"})
+"""Facts of a catalogue entry that no record depends on."""
+
+
+def transcribe(source: Source) -> Transcript:
+    """Read a source's file, whatever its format, as text; raises SourceError where it is not fit."""
+    check_file(source)
+    kind = file_type(source.path)
+    if kind is FileType.TEXT:
+        return text.read(source.path)
+    return compose(_layout(source, kind))
+
+
+def _layout(source: Source, kind: FileType) -> Layout:
+    """Read a file that has a layout; its reader, and the library that it reads with, are imported now."""
+    if kind is FileType.PDF:
+        from ingest.readers.pdf import reader
+
+        return reader.read(source.path, source.password, source.language)
+    if kind is FileType.DOCX:
+        from ingest.readers import docx
+
+        return docx.read(source.path)
+    from ingest.readers import html
+
+    return html.read(source.path)
 
 
 def read(source: Source) -> Document:
     """Read a source into a Document with its structure; raises SourceError where the file is not fit."""
-    text = read_text(source)
-    return outlined(source, text, page_spans(text), read_pieces(text))
+    return outlined(source, transcribe(source))
 
 
 def passages(document: Document, authority: Authority) -> tuple[Passage, ...]:
@@ -42,16 +72,20 @@ def digest(sources: Iterable[Source]) -> str:
 
     The files themselves enter by the sha256 of their entries, which reading them checks.
     """
-    state = hashlib.sha256(_code_digest().encode())
+    state = hashlib.sha256(code_digest().encode())
     for source in sources:
-        facts = (getattr(source, field.name) for field in fields(source) if field.name != "path")
-        state.update("\x1f".join(map(str, facts)).encode())
+        state.update("\x1f".join(map(str, facts_of(source))).encode())
         state.update(b"\x1e")
     return state.hexdigest()
 
 
+def facts_of(source: Source) -> tuple[object, ...]:
+    """What a catalogue entry states, but for the place of the file and its password."""
+    return tuple(getattr(source, field.name) for field in fields(source) if field.name not in PRIVATE)
+
+
 @cache
-def _code_digest() -> str:
+def code_digest() -> str:
     """Fingerprint of the code and vocabulary that turn a file into passages."""
     state = hashlib.sha256()
     for folder in (Path(__file__).parent, Path(corpus.__file__).parent):

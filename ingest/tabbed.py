@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from corpus.documents import Cell, Span
 from ingest import cell_outline
@@ -24,10 +24,17 @@ SHORTEST_BROKEN = 3
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One printed line of a table: the span of each cell, empty cells included."""
+    """One printed line of a table: the span of each cell, empty cells included.
+
+    `above` are the columns that a cell merged from a row above covers; `widths` over how many columns
+    each cell is merged, and `parts` the paragraphs in each; both empty where the source does not say.
+    """
 
     cells: tuple[Span, ...]
     words: tuple[str, ...]
+    above: frozenset[int] = frozenset()
+    widths: tuple[int, ...] = ()
+    parts: tuple[tuple[Span, ...], ...] = ()
 
     @property
     def span(self) -> Span:
@@ -40,6 +47,28 @@ class Row:
         """Index of the first cell that prints something."""
         return next((i for i, words in enumerate(self.words) if words), len(self.words))
 
+    def spans(self, i: int, text: str) -> tuple[Span, ...]:
+        """The words of a cell, a span for each paragraph that reaches to the start of the next."""
+        parts = self.parts[i] if self.parts else ()
+        if len(parts) < 2:
+            return words_between(text, self.cells[i].start, self.cells[i].end)
+        ends = [*(part.start for part in parts[1:]), parts[-1].end]
+        return tuple(Span(part.start, end) for part, end in zip(parts, ends, strict=True))
+
+    def is_wide(self, i: int) -> bool:
+        """Whether a cell is merged over several columns."""
+        return bool(self.widths) and self.widths[i] > 1
+
+    @property
+    def is_band(self) -> bool:
+        """Whether one cell merged over all columns is the whole row."""
+        return self.widths[:1] == (len(self.words),) and len(self.words) > 1
+
+    def over(self, i: int) -> str:
+        """Words of the cell that stands over a column, merged from the left or not."""
+        widths = self.widths or (1,) * len(self.words)
+        return next((self.words[j] for j in range(i, -1, -1) if j + widths[j] > i), "")
+
 
 def pieces_of(segments: Sequence[Sequence[Line]], text: str) -> list[Piece]:
     """Cut the segments of a table (its parts between blank lines) into pieces, a row each."""
@@ -47,13 +76,19 @@ def pieces_of(segments: Sequence[Sequence[Line]], text: str) -> list[Piece]:
     rows = [row for row in rows if any(row.words)]
     if not rows:
         return []
+    listed = listing(rows, text)
+    if listed:
+        return listed
+    if any(cell_outline.BLOCK_TAG.search(words) for row in rows for words in row.words):
+        return cell_outline.pieces_of(cell_outline.tagged([row.cells for row in rows], text), text)
+    return matrix(rows, text)
+
+
+def listing(rows: Sequence[Row], text: str) -> list[Piece]:
+    """Entries of a table of contents or of a list of abbreviations; none where the rows are neither."""
     if _is_contents(rows):
         return [_plain(PieceKind.CONTENTS, row, text) for row in rows]
-    if _is_glossary(rows):
-        return _definitions(rows, text)
-    if any(cell_outline.BLOCK_TAG.search(words) for row in rows for words in row.words):
-        return cell_outline.pieces_of([row.cells for row in rows], text)
-    return _matrix(rows, text)
+    return _definitions(rows, text) if _is_glossary(rows) else []
 
 
 def _row(line: Line) -> Row:
@@ -97,26 +132,58 @@ def _definitions(rows: Sequence[Row], text: str) -> list[Piece]:
     return pieces
 
 
-def _is_header(row: Row) -> bool:
-    return all(row.words) and max(len(words.split()) for words in row.words) <= LONGEST_HEAD
+def is_header(row: Row) -> bool:
+    """Whether a row can be the heads of the columns: three or more, all short."""
+    short = max(len(words.split()) for words in row.words) <= LONGEST_HEAD
+    return len(row.words) > 2 and all(row.words) and short
 
 
-def _matrix(rows: Sequence[Row], text: str) -> list[Piece]:
-    """Read a table with one record a row: heads from its first row, blanks filled from above."""
-    header = rows[0] if len(rows[0].words) > 2 and _is_header(rows[0]) else None
-    heads = header.words if header else ()
+def matrix(rows: Sequence[Row], text: str, header: int = 0) -> list[Piece]:
+    """Read a table with one record a row: heads from its first row, blanks filled from above.
+
+    `header` is how many rows are known to be heads. In a table that merges cells, a blank is empty.
+    """
+    top = rows[: _header(rows, header)]
+    heads = _heads(top)
+    merges = any(row.above for row in rows[len(top) :])
     pieces: list[Piece] = []
     above: list[Cell] = []
     for row in rows:
-        if header and row.words == header.words:
+        if row.is_band:
+            pieces.append(_band(row, text, begun=any(piece.kind is PieceKind.ROW for piece in pieces)))
+        elif any(row.words == head.words for head in top):
             pieces.append(_plain(PieceKind.FURNITURE, row, text))
-        elif pieces and pieces[-1].kind is PieceKind.ROW and _goes_on(row, above, text):
+        elif pieces and pieces[-1].kind is PieceKind.ROW and not merges and _goes_on(row, above, text):
             above = _extended(above, row)
             pieces[-1] = _row_piece(Span(pieces[-1].spans[0].start, row.span.end), above, text)
         else:
-            above = _cells(row, heads, above, text)
+            above = _merged(row, heads, above, text) if merges else _cells(row, heads, above, text)
             pieces.append(_row_piece(row.span, above, text))
     return pieces
+
+
+def _band(row: Row, text: str, begun: bool) -> Piece:
+    """A row that is one cell: the name of the table, or a label of the rows that follow."""
+    return replace(_plain(PieceKind.LABEL if begun else PieceKind.TEXT, row, text), strong=True)
+
+
+def _header(rows: Sequence[Row], known: int) -> int:
+    """How many rows head the columns, with the bands above them that name the table."""
+    bands = next((i for i, row in enumerate(rows) if not row.is_band), len(rows))
+    if known > bands or bands == len(rows):
+        return known
+    return bands + 1 if is_header(rows[bands]) else 0
+
+
+def _heads(top: Sequence[Row]) -> tuple[str, ...]:
+    """Head of each column: the words of all rows of heads that stand over it."""
+    rows = [row for row in top if not row.is_band]
+    width = max((len(row.words) for row in rows), default=0)
+    return tuple(_joined(row.over(i) for row in rows if i < len(row.words)) for i in range(width))
+
+
+def _joined(words: Iterable[str]) -> str:
+    return " ".join(filter(None, words))
 
 
 def _row_piece(span: Span, cells: Sequence[Cell], text: str) -> Piece:
@@ -158,14 +225,30 @@ def _cells(row: Row, heads: Sequence[str], above: Sequence[Cell], text: str) -> 
     """
     cells = []
     for i, (span, words) in enumerate(zip(row.cells, row.words, strict=True)):
-        head = heads[i] if i < len(heads) else ""
+        head = _head(row, i, heads)
         old = above[i] if i < len(above) else Cell(head, ())
         if words and row.first > 0 and len(old.spans) < MOST_PARTS and _resumes(words, _words(old, text)):
             cells.append(Cell(head, (*old.spans, span), filled=True))
         elif words:
-            cells.append(Cell(head, words_between(text, span.start, span.end)))
+            cells.append(Cell(head, row.spans(i, text)))
         elif i < row.first:
             cells.append(Cell(head, old.spans, filled=True))
         else:
             cells.append(Cell(head, ()))
+    return cells
+
+
+def _head(row: Row, i: int, heads: Sequence[str]) -> str:
+    """Head of a cell's column; none for a cell that is merged over several."""
+    return heads[i] if i < len(heads) and not row.is_wide(i) else ""
+
+
+def _merged(row: Row, heads: Sequence[str], above: Sequence[Cell], text: str) -> list[Cell]:
+    """Cells of a row in a table that says itself which cells go on from the row above."""
+    cells = []
+    for i, words in enumerate(row.words):
+        if i in row.above and i < len(above):
+            cells.append(Cell(above[i].head, above[i].spans, filled=True))
+        else:
+            cells.append(Cell(_head(row, i, heads), row.spans(i, text) if words else ()))
     return cells

@@ -33,6 +33,7 @@ def build(settings: Settings | None = None, embedder: Embedder | None = None) ->
         settings.corpus,
         embedder or choose_embedder(settings.model, settings.adapter),
         authority,
+        settings.limits,
         choose_reranker(settings.reranker),
     )
     return Application(settings, authority, library)

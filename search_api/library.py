@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import threading
 from collections.abc import Iterable
@@ -9,24 +10,31 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import index
+from corpus.added import added_of, load_added
 from corpus.authority import Authority
-from corpus.catalogue import load_catalogue, read_text
-from corpus.documents import Document, Source
-from corpus.errors import GenerationError
+from corpus.catalogue import load_catalogue, refuse_twice
+from corpus.documents import Source
+from corpus.errors import GenerationError, SourceError
 from corpus.ids import digest, folder_digest
-from corpus.records import Commitment, Passage
-from index.building import Progress, build
+from index.building import Progress, build_from
 from index.embedding import Embedder
 from index.folders import read_pointer
 from index.generations import current_digest, open_generation
 from index.reranking import Reranker
 from index.searching import Searcher
+from index.supplies import Content, Supply, content_of
 from ingest import pipeline
+from ingest.intake.cache import cache_of
+from ingest.intake.intake import Batch, Intake, Taken
+from ingest.intake.limits import Limits
+from ingest.intake.report import Report
 from search_api.reading import Reading
 
 logger = logging.getLogger(__name__)
 
 INDEXING = Path(index.__file__).parent
+DEFAULT_LIMITS = Limits()
+NOTHING = Report()
 
 
 def digest_of(sources: Iterable[Source], indexing: Path = INDEXING) -> str:
@@ -37,19 +45,33 @@ def digest_of(sources: Iterable[Source], indexing: Path = INDEXING) -> str:
     return digest((pipeline.digest(sources), folder_digest(indexing)), size=32)
 
 
+def supply_of(taken: Taken) -> Supply:
+    """Supply the index with a document that was taken in; it is read only where the index lacks it."""
+    state = hashlib.sha256(repr(taken.source).encode("utf-8", "surrogatepass"))
+    state.update(taken.extraction.body)
+    state.update(taken.cut)
+
+    def load() -> Content:
+        records = taken.records()
+        return content_of(taken.document(), records.passages, records.commitments)
+
+    return Supply(taken.source.id, state.hexdigest(), None, load)
+
+
 def _silent(_stage: str, _done: int, _total: int) -> None:
     """Report nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Indexing:
-    """What `Library.index` did: the generation now served, and whether it was built just now."""
+    """What `Library.index` did: the generation now served, whether it was built just now, and the report."""
 
     generation: str
     built: bool
     documents: int
     passages: int
     commitments: int
+    report: Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +79,7 @@ class Status:
     """How a library stands.
 
     `generation` is the one that answers, empty where there is none; `fault` says why it is not the
-    one published.
+    one published. `report` tells what became of the sources when it was made.
     """
 
     home: Path
@@ -70,10 +92,11 @@ class Status:
     commitments: int
     current: bool
     fault: str = ""
+    report: Report = NOTHING
 
 
 class Library:
-    """The sources of one catalogue and the index under one home folder."""
+    """The sources of one catalogue, what was added to them, and the index, under one home folder."""
 
     def __init__(
         self,
@@ -81,21 +104,33 @@ class Library:
         corpus: Path,
         embedder: Embedder,
         authority: Authority,
+        limits: Limits = DEFAULT_LIMITS,
         reranker: Reranker | None = None,
     ) -> None:
-        """Name the folders and the parts; nothing is read yet."""
+        """Name the folders and the parts; nothing is read yet. Files are read within the limits."""
         self._reranker = reranker
         self.home = home
         self.corpus = corpus
         self._embedder = embedder
         self._authority = authority
+        self.intake = Intake(cache_of(home), limits)
         self._lock = threading.Lock()
         self._reading: Reading | None = None
         self._fault = ""
 
     def sources(self) -> tuple[Source, ...]:
-        """Return the catalogue's entries; raise CatalogueError where it cannot be read."""
-        return load_catalogue(self.corpus / "catalogue.toml")
+        """Return the catalogue's entries, then those of added documents.
+
+        Raises CatalogueError where one cannot be read, or both have an entry of one id.
+        """
+        path = self.corpus / "catalogue.toml"
+        sources = (*load_catalogue(path), *self.added())
+        refuse_twice(path, "id", [source.id for source in sources])
+        return sources
+
+    def added(self) -> tuple[Source, ...]:
+        """Return the entries of the documents that were added; raises CatalogueError."""
+        return load_added(added_of(self.home))
 
     def is_current(self) -> bool:
         """Tell whether the index was made from these sources by this code and this model.
@@ -111,21 +146,23 @@ class Library:
     def index(self, rebuild: bool = False, progress: Progress = _silent) -> Indexing:
         """Build and publish a generation, unless one of the same sources, code and model is there.
 
-        Every source is read and checked against its fingerprint in either case. `rebuild` builds
-        all the same. Raises CatalogueError, SourceError, ModelError or BuildError; the index that
-        was there goes on serving.
+        Every source is checked against its fingerprint, and read where it has not been before. One that
+        cannot be read is left out, with a row in the report that says why. `rebuild` builds all the same.
+        Raises CatalogueError, ModelError or BuildError, and SourceError where no source can be read; the
+        index that was there goes on serving.
         """
         sources = self.sources()
-        for source in sources:
-            read_text(source)
+        batch = self.intake.take(sources, self._authority, progress)
+        if not batch.taken:
+            first = batch.report.rows[0]
+            raise SourceError(f"None of the sources can be read. {first.file}: {first.words}")
         made_of = digest_of(sources)
-        built = rebuild or not self._is_made_from(made_of)
+        built = rebuild or not self._is_made_from(made_of) or not self._holds(batch.report)
         if built:
-            self._build(sources, made_of, progress)
+            self._build(batch, made_of, progress)
         reading = self.reading()
-        return Indexing(
-            reading.name, built, len(reading.documents), len(reading.passages), len(reading.commitments)
-        )
+        counts = len(reading.documents), len(reading.passages), len(reading.commitments)
+        return Indexing(reading.name, built, *counts, batch.report)
 
     def reading(self) -> Reading:
         """Pin the current generation, opening it where another has been published since.
@@ -170,18 +207,16 @@ class Library:
     def _is_made_from(self, made_of: str) -> bool:
         return current_digest(self.home) == (made_of, self._embedder.model_id, self._embedder.revision)
 
-    def _build(self, sources: tuple[Source, ...], made_of: str, progress: Progress) -> None:
-        documents: list[Document] = []
-        passages: list[Passage] = []
-        commitments: list[Commitment] = []
-        for done, source in enumerate(sources):
-            progress("reading", done, len(sources))
-            documents.append(pipeline.read(source))
-            found = pipeline.passages(documents[-1], self._authority)
-            passages.extend(found)
-            commitments.extend(pipeline.commitments(documents[-1], self._authority, found))
-        progress("reading", len(sources), len(sources))
-        build(self.home, documents, passages, self._embedder, made_of, progress, commitments)
+    def _holds(self, report: Report) -> bool:
+        """Whether the published index holds just what the report says can be read."""
+        try:
+            return report.same_content(self.reading().report)
+        except GenerationError:
+            return False
+
+    def _build(self, batch: Batch, made_of: str, progress: Progress) -> None:
+        supplies = [supply_of(taken) for taken in batch.taken]
+        build_from(self.home, supplies, self._embedder, made_of, progress, batch.report.to_json())
 
     def _status(
         self, sources: int, reading: Reading | None = None, current: bool = False, fault: str = ""
@@ -197,4 +232,5 @@ class Library:
             commitments=len(reading.commitments) if reading else 0,
             current=current,
             fault=fault,
+            report=reading.report if reading else NOTHING,
         )

@@ -19,6 +19,7 @@ from index.generations import Generation
 from index.lexical import Term
 from index.searching import NO_FILTERS, Searcher
 from index.words import read_question
+from ingest.intake.report import Report
 from search_api.register.register import Register
 from search_api.understanding.sections import named_sections
 from search_api.understanding.understanding import Known, understand
@@ -44,6 +45,11 @@ class Reading:
     def model(self) -> str:
         """The name of the model that made the vectors."""
         return self.generation.manifest.model.id
+
+    @cached_property
+    def report(self) -> Report:
+        """What became of each source when the index was made; empty where nothing was kept of it."""
+        return Report.from_json(self.generation.report) if self.generation.report else Report()
 
     @property
     def documents(self) -> tuple[Document, ...]:

@@ -21,6 +21,7 @@ MOST_COMMITMENTS = 5
 INDENT = "  "
 UNPRINTABLE = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0), 0xFEFF) if chr(code) != "\n"}
 """Control characters, by which a text could steer the terminal, and the byte order mark."""
+BY_OCR = "(read by OCR)"
 INFERRED_NOTE = "A number in [brackets] is not printed in the source; it follows from the place in the list."
 
 
@@ -83,7 +84,8 @@ def place(citation: Citation, title: str = "") -> str:
     """Say where a quote stands: title (or the one given), sections, number, place, passage id."""
     number = [label(citation)] if citation.number else []
     where = [title or citation.title, *map(one_line, citation.section), *number]
-    return f"{'; '.join(where)}; {citation.place} [{citation.passage}]"
+    read = f" {BY_OCR}" if citation.ocr else ""
+    return f"{'; '.join(where)}; {citation.place}{read} [{citation.passage}]"
 
 
 def one_line(text: str) -> str:

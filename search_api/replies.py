@@ -12,7 +12,7 @@ from corpus.documents import Document
 from corpus.records import Passage
 from ingest.quality import Report
 from search_api.answering.citing import cite
-from search_api.library import Indexing, Status
+from search_api.holdings import Generation, Refused, refused_of
 from search_api.reading import Reading
 from search_api.schemas import (
     CitationView,
@@ -23,9 +23,6 @@ from search_api.schemas import (
     SpanView,
     View,
 )
-
-Generation = Annotated[str, Field(description="Name of the index generation that the reply was read from.")]
-
 
 Commitments = Annotated[
     tuple[CommitmentView, ...], Field(description="The commitments that stand in the passage.")
@@ -206,16 +203,17 @@ class AskReply(View):
 
 
 class DocumentsReply(View):
-    """Every document held."""
+    """Every document held, and every source that is not."""
 
     generation: Generation
     documents: tuple[DocumentView, ...]
+    refused: Refused
 
     @classmethod
     def of(cls, reading: Reading) -> Self:
         """View the documents of a reading."""
         views = tuple(DocumentView.of(document, reading) for document in reading.documents)
-        return cls(generation=reading.name, documents=views)
+        return cls(generation=reading.name, documents=views, refused=refused_of(reading.report))
 
 
 class DocumentReply(View):
@@ -284,42 +282,6 @@ class PassageReply(View):
             next=None if after is None else PassageView.model_validate(after),
             parts=tuple(map(PassageView.model_validate, reading.parts(passage))),
         )
-
-
-class StatusReply(View):
-    """How the library stands; `fault` says why where there is no index that can be read."""
-
-    home: str
-    corpus: str
-    model: str
-    sources: int
-    generation: str
-    documents: int
-    passages: int
-    commitments: int
-    current: Annotated[bool, Field(description="True where it was made from the present sources.")]
-    fault: str
-
-    @classmethod
-    def of(cls, status: Status) -> Self:
-        """View the status of a library."""
-        facts = {field: getattr(status, field) for field in cls.model_fields}
-        return cls(**{**facts, "home": str(status.home), "corpus": str(status.corpus)})
-
-
-class IndexReply(View):
-    """The generation that is served now, and whether it was built just now."""
-
-    generation: Generation
-    built: bool
-    documents: int
-    passages: int
-    commitments: int
-
-    @classmethod
-    def of(cls, done: Indexing) -> Self:
-        """View what indexing did."""
-        return cls.model_validate(done)
 
 
 class FindingView(View):

@@ -13,6 +13,7 @@ from search_api.register.rows import fields_of
 
 Lines = Annotated[tuple[int, int], Field(description="First and last line, from 1, in the stored text.")]
 Inferred = Annotated[bool, Field(description="True where the number is not printed but inferred.")]
+Ocr = Annotated[bool, Field(description="True where words of its pages were recognised from a picture.")]
 Cells = Annotated[tuple[tuple[str, str], ...], Field(description="Column head and words of each cell.")]
 
 
@@ -42,6 +43,7 @@ class CitationView(View):
     pages: tuple[int, ...]
     lines: Lines
     place: str
+    ocr: Ocr
     spans: tuple[SpanView, ...]
     quote: str
 
@@ -68,6 +70,7 @@ class PassageView(ContextView):
     position: int
     pages: tuple[int, ...]
     lines: Lines
+    ocr: Ocr
     spans: tuple[SpanView, ...]
     bodies: tuple[str, ...]
     countries: tuple[str, ...]
@@ -113,6 +116,7 @@ class CommitmentView(View):
     pages: tuple[int, ...]
     lines: Lines
     place: str
+    ocr: Ocr
     spans: tuple[SpanView, ...]
     passage: Annotated[str, Field(description="Id of the passage it stands in.")]
     needs_review: Annotated[str, Field(description="Why a field may be wrong; empty where none is in doubt.")]

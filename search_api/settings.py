@@ -10,9 +10,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 import corpus
 from corpus.errors import SettingsError
 from index.sentence_models import DEFAULT_MODEL, OWN_ADAPTER
+from ingest.intake.limits import Limits
 
 PREFIX = "LABOUR_"
 TOY_MODEL = "toy"
+LIMITS = Limits()
 NO_RERANKER = "none"
 
 
@@ -52,9 +54,24 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(
         default=65_536, ge=1024, description="Most bytes that a request body may have."
     )
+    read_memory_mb: int = Field(
+        default=LIMITS.memory, ge=256, description="Most memory in MiB that reading a file may take."
+    )
+    read_seconds: int = Field(
+        default=LIMITS.seconds,
+        ge=1,
+        description="Most seconds that reading a file may take, or a part of 40 pages of a long one.",
+    )
+    read_pages: int = Field(default=LIMITS.pages, ge=1, description="Most pages that a file may have.")
+    read_mb: int = Field(default=LIMITS.size, ge=1, description="Most MiB that a file may have.")
     max_page: int = Field(
         default=200, ge=1, description="Most passages or commitments that one page of a listing may hold."
     )
+
+    @property
+    def limits(self) -> Limits:
+        """The bounds within which files are read."""
+        return Limits(self.read_memory_mb, self.read_seconds, self.read_pages, self.read_mb)
 
 
 def read_settings() -> Settings:

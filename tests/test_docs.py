@@ -33,7 +33,7 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 OPTION = re.compile(r"(?<![\w-])--?[a-z]+(?:-[a-z]+)*")
 UNLISTED_ROUTES = {("GET", "/"), ("GET", "/docs"), ("GET", "/openapi.json")}
 """Routes that the OpenAPI description leaves out."""
-GIVEN_BY_THE_READER = {"QUESTIONS.jsonl", "RUN.jsonl", "catalogue.toml"}
+GIVEN_BY_THE_READER = {"QUESTIONS.jsonl", "RUN.jsonl", "REPORT.pdf", "catalogue.toml"}
 """Names that stand for files of the reader's own."""
 
 

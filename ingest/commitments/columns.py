@@ -18,6 +18,7 @@ class Role(StrEnum):
     ACTION = "action"
     ACTIVITY = "activity"
     PERIOD = "period"
+    BODY = "body"
     COORDINATOR = "coordinator"
     PARTNER = "partner"
 
@@ -26,6 +27,7 @@ HEADS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.NUMBER, re.compile(r"^(?:no|s/?n|sl|item|#)\b\.?(?:\s*no\.?)?$", re.IGNORECASE)),
     (Role.REFERENCE, re.compile(r"blueprint|reference|strategic measure|vision", re.IGNORECASE)),
     (Role.PARTNER, re.compile(r"collaborat|partner|donor|funding|support", re.IGNORECASE)),
+    (Role.BODY, re.compile(r"\bbod(?:y|ies)\b", re.IGNORECASE)),
     (Role.COORDINATOR, re.compile(r"coordinat|lead|responsib|organi[sz]|focal|host", re.IGNORECASE)),
     (Role.ACTIVITY, re.compile(r"activit|recommended action|project|initiative", re.IGNORECASE)),
     (
@@ -52,4 +54,4 @@ def roles_of(cells: Sequence[Cell]) -> dict[Role, Cell]:
 def is_matrix(heads: Sequence[str]) -> bool:
     """Whether column heads are those of a matrix: one says what is done, another who, when or with whom."""
     found = {role for head in heads for role, form in HEADS if form.search(head)}
-    return Role.ACTIVITY in found and bool(found & {Role.PERIOD, Role.COORDINATOR, Role.PARTNER})
+    return Role.ACTIVITY in found and bool(found & {Role.PERIOD, Role.BODY, Role.COORDINATOR, Role.PARTNER})

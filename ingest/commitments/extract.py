@@ -11,7 +11,7 @@ from corpus.authority import Authority
 from corpus.documents import Document, Span
 from corpus.ids import digest, fold
 from corpus.records import Commitment, Passage
-from ingest.commitments import flattened_rows, lists, matrices, narrative, outlines, tallies
+from ingest.commitments import flattened_rows, lists, matrices, narrative, outlines, pillars, tallies
 from ingest.commitments.addresses import addresses_of
 from ingest.commitments.drafts import Draft, Key, cut
 from ingest.commitments.periods import dates_of
@@ -24,6 +24,7 @@ TIE = re.compile(r"(?<=[;,])\s+(?:and|or)\s*$")
 RULES: tuple[Rule, ...] = (
     outlines.items,
     matrices.rows,
+    pillars.rows,
     flattened_rows.rows,
     tallies.rows,
     lists.items,
@@ -99,6 +100,7 @@ def _commitment(context: _Context, draft: Draft, position: int) -> Commitment:
     setting = context.settings[draft.key[0]]
     passage = _passage_of(context, draft)
     start, end = dates_of(draft.period)
+    pages = document.pages_of(draft.spans)
     return Commitment(
         id=context.ids[draft.key],
         address=context.addresses[draft.key],
@@ -124,8 +126,10 @@ def _commitment(context: _Context, draft: Draft, position: int) -> Commitment:
         coordinator_ids=_ids("; ".join(draft.coordinators), authority, ("country", "body", "partner")),
         partners=draft.partners,
         partner_ids=_ids("; ".join(draft.partners), authority, ("partner", "body", "country")),
-        pages=document.pages_of(draft.spans),
+        pages=pages,
         lines=document.lines_of(draft.spans),
+        places=document.places_of(draft.spans),
+        ocr=document.is_recognised(pages),
         needs_review=draft.review,
     )
 

@@ -64,7 +64,7 @@ class _Reader:
             (i, 0),
             CommitmentKind.ACTIVITY,
             (),
-            body=table.setting.owner,
+            body=self.words(roles.get(Role.BODY)) or table.setting.owner,
             theme=themes.bare(theme),
             review=review,
         )

@@ -19,10 +19,11 @@ ABBREVIATIONS = frozenset(
 """Words after which a full stop ends no sentence. "etc" does end one before a capital that follows."""
 ENDING = frozenset({"etc", "al", "inc", "ltd"})
 """Abbreviations that end a sentence where a capital follows."""
+RAISED = "[¹²³⁴⁵⁶⁷⁸⁹⁰]"
 STOP = re.compile(
-    r"(?P<mark>(?<![.?!])[.?!]++)(?P<note>\d{1,2}(?!\d|[.,]\d))?(?P<close>[\"”’')\]]*+)"
-    r"(?:(?<=[\"”’')\]])\d{1,2}(?=\s|$))?(?P<gap>\s+|(?=\[)|$)"
-    r"|(?<=[a-z)])(?P<closed>\])(?P<gap2>\s+|$)"
+    rf"(?P<mark>(?<![.?!])[.?!]++)(?P<note>\d{{1,2}}(?!\d|[.,]\d)|{RAISED}{{1,3}})?(?P<close>[\"”’')\]]*+)"
+    rf"(?:(?<=[\"”’')\]])\d{{1,2}}(?=\s|$)|{RAISED}{{1,3}})?(?P<gap>\s+|(?=\[)|$)"
+    rf"|(?<=[a-z)])(?P<closed>\]{RAISED}{{0,3}})(?P<gap2>\s+|$)"
 )
 OPENING = re.compile(r"[\[(\"“‘']*(?:[A-Z\d]|I\b)")
 LAST_WORD = re.compile(r"([\w.]{1,12})$")

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import codecs
 import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from corpus.documents import Span
-from ingest import flattened, glossary, tabbed, tally
+from corpus.errors import SourceError
+from ingest import flattened, glossary, piped, tabbed, tally
 from ingest.footnotes import References, is_footnote, is_rule, references
 from ingest.initials import spared
 from ingest.lines import Line, running_heads, split_lines, wrap_width
 from ingest.markers import Marker, parse_marker
-from ingest.markup import BOLD, UNDERLINED, words_between
+from ingest.markup import BOLD, HASHES, UNDERLINED, words_between
 from ingest.pieces import FINISHED, Piece, PieceKind, continues, joined
 from ingest.regions import Region
+from ingest.transcripts import Transcript
 
 NARROW = 0.75
 """A line that ends before this share of the margin was broken on purpose, or by a narrow column;
@@ -31,7 +35,7 @@ PAGE_TURN = re.compile(r" [a-z]")
 Cutter = Callable[[Sequence[Line], str], list[Piece]]
 """Cuts the lines of a region into pieces of the stored text."""
 
-REGIONS = (flattened, tally, glossary)
+REGIONS = (piped, flattened, tally, glossary)
 """Modules that find regions of their kind and cut them."""
 
 
@@ -47,6 +51,36 @@ class Group:
     gap: bool = True
     below_rule: bool = False
     cutter: Cutter | None = None
+
+
+def read(path: Path) -> Transcript:
+    """Read a file of text; raises SourceError where it is not UTF-8, nor UTF-16 that says so, or blank."""
+    try:
+        text = decoded(path.read_bytes())
+    except OSError as error:
+        raise SourceError(f"{path.name} cannot be read ({error.strerror}). Check its permissions.") from error
+    if text is None:
+        raise SourceError(f"{path.name} is not UTF-8. Convert it, for example with iconv.")
+    if not text.strip():
+        raise SourceError(f"{path.name} holds only white space. Restore its words.")
+    return transcribe(text)
+
+
+def decoded(data: bytes, whole: bool = True) -> str | None:
+    """The characters of a text in UTF-8, or in UTF-16 that says so, without its mark; None for anything else.
+
+    Where the data is not `whole`, its last character may be cut off.
+    """
+    name = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    try:
+        return codecs.getincrementaldecoder(name)().decode(data, final=whole)
+    except UnicodeDecodeError:
+        return None
+
+
+def transcribe(text: str) -> Transcript:
+    """Read a stored text: its pages at its form feeds, its pieces by the look of its lines."""
+    return Transcript(text, page_spans(text), read_pieces(text))
 
 
 def page_spans(text: str) -> tuple[Span, ...]:
@@ -69,20 +103,20 @@ def read_pieces(text: str) -> tuple[Piece, ...]:
         rows = []
         pieces += group.cutter(group.lines, text) if group.cutter else cutter.pieces_of(group)
     pieces += tabbed.pieces_of(rows, text)
-    return tuple(_mended(spared(pieces, text), text))
+    return finished(pieces, text)
 
 
 def _groups(lines: Sequence[Line], width: int) -> Iterator[Group]:
     heads = running_heads(lines)
     at = 0
-    for region, cutter in _regions(lines):
+    for region, cutter in regions_of(lines):
         yield from _plain_groups(lines[at : region.first], width, frozenset(i - at for i in heads))
         yield Group(tuple(lines[region.first : region.last + 1]), cutter=cutter)
         at = region.last + 1
     yield from _plain_groups(lines[at:], width, frozenset(i - at for i in heads))
 
 
-def _regions(lines: Sequence[Line]) -> Iterator[tuple[Region, Cutter]]:
+def regions_of(lines: Sequence[Line]) -> Iterator[tuple[Region, Cutter]]:
     """Regions of all kinds in the order of the text; of two that overlap, the first begun wins."""
     found = [(region, module.pieces_of) for module in REGIONS for region in module.find(lines)]
     last = -1
@@ -109,17 +143,19 @@ def _plain_groups(lines: Sequence[Line], width: int, heads: frozenset[int]) -> I
 
 
 def _breaks(before: Line, line: Line, width: int) -> bool:
-    """Whether a new group starts at a line: a table begins or ends, or a page does.
+    """Whether a new group starts at a line: a table begins or ends, a heading of Markdown, or a page.
 
     In hard-wrapped text a page break that extraction turned into one leading space is told from a
     continued sentence by its capital letter.
     """
     if ("\t" in before.text) != ("\t" in line.text):
         return True
+    if HASHES.match(before.text) or HASHES.match(line.text):
+        return True
     return bool(width) and bool(PAGE_BREAK.match(line.text)) and not before.text.startswith(" ")
 
 
-def _split_labels(lines: Sequence[Line]) -> Iterator[Line]:
+def split_labels(lines: Sequence[Line]) -> Iterator[Line]:
     """Cut a line where the label of a row stands before the first bullet of its cell."""
     for line in lines:
         found = INLINE_BULLET.match(line.text)
@@ -160,7 +196,7 @@ class _LineCutter:
 
     def pieces_of(self, group: Group) -> list[Piece]:
         runs: list[list[Line]] = []
-        for line in _split_labels(group.lines):
+        for line in split_labels(group.lines):
             if runs and not _begins(runs[-1], line, self.width):
                 runs[-1].append(line)
             else:
@@ -168,10 +204,11 @@ class _LineCutter:
         return [self._piece(run, group, gap=group.gap and not i) for i, run in enumerate(runs)]
 
     def _piece(self, run: Sequence[Line], group: Group, gap: bool) -> Piece:
-        start, end = run[0].start, run[-1].end
+        hashes = HASHES.match(run[0].text)
+        start, end = run[0].start + (hashes.end() if hashes else 0), run[-1].end
         raw = self.text[start:end]
-        kind = self._kind(raw, group)
-        marker = parse_marker(raw, self.after) if kind is PieceKind.TEXT else None
+        kind = PieceKind.HEADING if hashes else self._kind(raw, group)
+        marker = parse_marker(raw, self.after) if kind in (PieceKind.TEXT, PieceKind.HEADING) else None
         self.after = marker if marker and marker.number else self.after
         spans = words_between(self.text, start + (marker.length if marker else 0), end)
         words = "".join(self.text[span.start : span.end] for span in spans)
@@ -180,7 +217,8 @@ class _LineCutter:
         elif self.text[end : end + 1].strip("\r\n\f"):
             kind = PieceKind.LABEL
         strong = bool(UNDERLINED.match(raw) or BOLD.match(raw))
-        return Piece(kind, spans, words, marker, gap, _is_narrow(run, self.width), strong)
+        level = hashes.group().count("#") if hashes else 0
+        return Piece(kind, spans, words, marker, gap, _is_narrow(run, self.width), strong, level)
 
     def _kind(self, raw: str, group: Group) -> PieceKind:
         if is_footnote(raw, group.below_rule, self.marks):
@@ -192,14 +230,23 @@ def _is_narrow(run: Sequence[Line], width: int) -> bool:
     return bool(width) and any(len(line.text.rstrip()) < NARROW * width for line in run[:-1] or run)
 
 
-def _mended(pieces: Sequence[Piece], text: str) -> Iterator[Piece]:
+Join = Callable[[Piece, Piece, bool], bool]
+"""Whether the second piece goes on with the first; True last where a note or page head stands between."""
+
+
+def finished(pieces: Sequence[Piece], text: str, goes_on: Join = continues) -> tuple[Piece, ...]:
+    """Pieces with initials given back to their names, and those that a page break tore apart joined."""
+    return tuple(_mended(spared(pieces, text), text, goes_on))
+
+
+def _mended(pieces: Sequence[Piece], text: str, goes_on: Join) -> Iterator[Piece]:
     """Join pieces that a page break or a footnote tore apart; what stood between follows them."""
     parts: list[Piece] = []
     held: list[Piece] = []
     for piece in pieces:
         if piece.kind in (PieceKind.NOTE, PieceKind.FURNITURE):
             held.append(piece)
-        elif parts and piece.kind is PieceKind.TEXT and continues(parts[-1], piece, bool(held)):
+        elif parts and piece.kind is PieceKind.TEXT and goes_on(parts[-1], piece, bool(held)):
             parts.append(piece)
         else:
             yield from [joined(parts, text)] if parts else []

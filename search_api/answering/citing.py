@@ -28,6 +28,7 @@ def cite(document: Document, passage: Passage) -> Citation:
         place=place_of(document, passage),
         spans=passage.spans,
         quote=passage.text,
+        ocr=passage.ocr,
     )
 
 

@@ -22,6 +22,7 @@ class ExitCode(IntEnum):
     USAGE = 2
     NO_ANSWER = 3
     BELOW_THRESHOLD = 4
+    PARTIAL = 5
     INTERRUPTED = 130
     BROKEN_PIPE = 141
 
@@ -33,6 +34,8 @@ COMMANDS: dict[str, str] = {
     "documents": "List the documents held.",
     "show": "Show one document, passage or commitment.",
     "index": "Build the index, where anything has changed.",
+    "add": "Add files to the library, each with its bibliographic facts.",
+    "remove": "Remove documents that were added.",
     "serve": "Serve the HTTP interface.",
     "check": "Report gaps and doubts in what was read from each document.",
     "status": "Say what is held and whether the index is up to date.",
@@ -49,6 +52,7 @@ Exit codes:
   2    wrong usage of the command
   3    the texts do not answer (ask), or nothing was found (search, register)
   4    a document is below the threshold of quality (check)
+  5    done, but some files were refused or not read whole (index, add)
   130  interrupted by Ctrl-C
   141  the reader of the output went away
 

@@ -13,9 +13,11 @@ from pydantic import BaseModel
 
 from corpus.errors import CatalogueError, GenerationError, SourceError
 from index.building import Progress
+from ingest.intake.report import Report
 from search_api.bootstrap import Application, build
 from search_api.library import Indexing, Library
 from search_api.questions import Wanted
+from search_api.reporting import summary
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 BAR = 30
@@ -74,10 +76,15 @@ def ready(context: click.Context) -> Application:
     try:
         if not application.library.is_current():
             say("The index is missing or out of date; building it.")
-            index_now(application.library)
+            _warn(index_now(application.library).report)
     except (SourceError, CatalogueError) as error:
         _fall_back(application.library, error)
     return application
+
+
+def _warn(report: Report) -> None:
+    if not report.whole:
+        say(f"Warning: {summary(report)} `labour status` says why.")
 
 
 def _fall_back(library: Library, error: SourceError | CatalogueError) -> None:

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import click
 
-from search_api.cli.options import application_of, as_json, put, put_json
+from search_api.cli.options import application_of, as_json, put, put_json, terminal_width
+from search_api.holdings import StatusReply
 from search_api.library import Status
-from search_api.replies import StatusReply
+from search_api.reporting import render_report
 
 
 @click.command()
 @as_json
 @click.pass_context
 def command(context: click.Context, as_json: bool) -> None:
-    """Say what is held, by which model, and whether the index is up to date."""
+    """Say what is held, whether the index is up to date, and which sources it lacks."""
     status = application_of(context).library.status()
     if as_json:
         put_json(StatusReply.of(status))
-    else:
-        put("\n".join(f"{name:<12}{value}" for name, value in _facts(status).items()))
+        return
+    put("\n".join(f"{name:<12}{value}" for name, value in _facts(status).items()))
+    if status.report.telling:
+        put(f"\nOf the sources when it was made: {render_report(status.report, terminal_width())}")
 
 
 def _facts(status: Status) -> dict[str, str]:
     return {
         "home": str(status.home),
-        "corpus": f"{status.corpus} ({status.sources} sources)",
+        "corpus": f"{status.corpus} ({status.sources} sources, those added included)",
         "model": status.model,
         "generation": status.generation or "none",
         "documents": f"{status.documents}",

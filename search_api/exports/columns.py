@@ -42,6 +42,7 @@ COLUMNS: dict[str, Callable[[Row], str]] = {
     "number_inferred": lambda row: "yes" if row.commitment.inferred else "",
     "id": lambda row: row.commitment.id,
     "passage": lambda row: row.commitment.passage,
+    "ocr": lambda row: "yes" if row.commitment.ocr else "",
 }
 """Each column and what stands in it. New columns go to the end: people's sheets count on the order."""
 

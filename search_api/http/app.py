@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from search_api.bootstrap import Application
 from search_api.http import problems
 from search_api.http.middleware import BodyLimit, ResponseHeaders
-from search_api.http.routers import ask, commitments, documents, health, home, passages, search
+from search_api.http.routers import ask, commitments, documents, health, home, passages, search, status
 
 TITLE = "ASEAN Labour Search"
 DESCRIPTION = "Answers from ASEAN labour texts, in passages quoted word for word, each with its citation."
@@ -25,8 +25,8 @@ def create_app(application: Application) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.application = application
-    for router in (search.router, ask.router, commitments.router, documents.router, passages.router):
-        app.include_router(router, prefix="/v1")
+    for part in (search, ask, commitments, documents, passages, status):
+        app.include_router(part.router, prefix="/v1")
     app.include_router(health.router)
     app.include_router(home.router)
     app.add_middleware(BodyLimit, most=application.settings.max_body_bytes)

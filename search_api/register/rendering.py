@@ -10,7 +10,7 @@ from search_api.reading import Reading
 from search_api.register.facts import facts_of, name_of
 from search_api.register.register import Facet
 from search_api.register.rows import Row
-from search_api.rendering import INDENT, LONGEST_CONTEXT, WIDEST, for_terminal, one_line, wrap
+from search_api.rendering import BY_OCR, INDENT, LONGEST_CONTEXT, WIDEST, for_terminal, one_line, wrap
 
 MOST_VALUES = 20
 """Values of a facet that are listed; the rest are counted."""
@@ -68,7 +68,7 @@ def _fields(row: Row) -> list[tuple[str, str]]:
     found = {
         "Document": f"{row.source.title} [{row.source.id}]",
         "Section": " > ".join(map(one_line, one.section)),
-        "Place": row.place,
+        "Place": f"{row.place} {BY_OCR}" if one.ocr else row.place,
         "Meeting": meeting or "",
         "Body": one.body,
         "Theme": one_line(one.theme),

@@ -7,9 +7,9 @@ from typing import Annotated, Self
 from pydantic import Field
 
 from corpus.records import Commitment
+from search_api.holdings import Generation
 from search_api.reading import Reading
 from search_api.register.register import Facet, Page
-from search_api.replies import Generation
 from search_api.schemas import CommitmentView, ContextView, PassageView, View
 
 

@@ -76,6 +76,7 @@ def fields_of(row: Row) -> dict[str, Any]:
         "pages": list(one.pages),
         "lines": list(one.lines),
         "place": row.place,
+        "ocr": one.ocr,
         "spans": [{"start": span.start, "end": span.end} for span in one.spans],
         "passage": one.passage,
         "needs_review": one.needs_review,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus.documents import Document, Source, Span
+from corpus.documents import Document, Placement, Source, Span
 from corpus.records import Commitment, CommitmentKind, Meeting, Passage, PassageKind
 from index.store import RecordFile, write_records
 
@@ -35,7 +36,9 @@ sources = st.builds(
     path=st.sampled_from([Path("a.txt"), Path("/b/ç d.txt")]),
 )
 documents = st.lists(
-    st.builds(Document, source=sources, text=st.text(), pages=spans), max_size=3, unique_by=lambda d: d.id
+    st.builds(Document, source=sources, text=st.text(), pages=spans, ocr=tuples(numbers)),
+    max_size=3,
+    unique_by=lambda d: d.id,
 )
 passages = st.lists(
     st.builds(
@@ -53,6 +56,7 @@ passages = st.lists(
         bodies=tuples(words),
         countries=tuples(words),
         years=years,
+        ocr=st.booleans(),
     ),
     max_size=3,
     unique_by=lambda passage: passage.id,
@@ -81,6 +85,7 @@ commitments = st.lists(
         pages=tuples(numbers),
         lines=st.tuples(numbers, numbers),
         places=tuples(st.tuples(numbers, boxes)),
+        ocr=st.booleans(),
     ),
     max_size=3,
     unique_by=(lambda one: one.id, lambda one: one.address),
@@ -101,6 +106,22 @@ def test_records_come_back_as_they_were(
     assert held.commitments() == commitments
     for one in passages:
         assert held.passage(one.id) == one
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    turns=st.lists(st.integers(1, 4), min_size=1, max_size=8),
+    start=st.integers(0, 30),
+    length=st.integers(1, 30),
+)
+def test_pages_of_spans_are_the_same_after_storing(tmp_path: Path, document, turns, start, length) -> None:
+    places = (Placement(Span(5 * n, 5 * n + 3), page, (0, n, 9, n + 1)) for n, page in enumerate(turns))
+    before = replace(document(), text="word " * 10, places=tuple(places))
+    path = tmp_path / "records.sqlite"
+    path.unlink(missing_ok=True)
+    write_records(path, [before], [])
+    span = Span(start, start + length)
+    assert RecordFile(path).documents()[0].pages_of([span]) == before.pages_of([span])
 
 
 def test_many_threads_read_at_once(tmp_path: Path, passage, document) -> None:

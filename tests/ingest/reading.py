@@ -10,7 +10,7 @@ from corpus.records import Commitment, Passage
 from ingest.commitments.extract import commitments
 from ingest.outline import outlined
 from ingest.passages import cut
-from ingest.readers.text import page_spans, read_pieces
+from ingest.readers.text import transcribe
 
 SOURCE = Source(
     "made-up", "A made-up text", "Made up", "slom", "work-plans", "2012", None, "en", "", "", Path()
@@ -19,7 +19,7 @@ SOURCE = Source(
 
 def read(text: str) -> Document:
     """Read a stored text as the text reader does."""
-    return outlined(SOURCE, text, page_spans(text), read_pieces(text))
+    return outlined(SOURCE, transcribe(text))
 
 
 def cut_up(text: str) -> tuple[Passage, ...]:

@@ -16,7 +16,7 @@ from corpus.records import Commitment, CommitmentKind, Passage, PassageKind
 from ingest import pipeline
 from ingest.outline import outlined
 from ingest.quality import THRESHOLD, Check, Finding, Report, report
-from ingest.readers.text import page_spans, read_pieces
+from ingest.readers.text import transcribe
 
 SOURCE = Source("plan", "Plan", "Plan", "slom", "plan", "2012", None, "en", "-", "0" * 64, Path("plan.txt"))
 
@@ -177,7 +177,7 @@ def test_a_text_whose_lines_are_shuffled_does_not(
     lines = documents[name].text.splitlines(keepends=True)
     sixes = [lines[start : start + 6] for start in range(0, len(lines), 6)]
     text = "".join(line for six in sixes for line in Random(1).sample(six, len(six)))
-    document = outlined(source, text, page_spans(text), read_pieces(text))
+    document = outlined(source, transcribe(text))
     found = pipeline.passages(document, authority)
     made = report(document, found, pipeline.commitments(document, authority, found))
     assert not made.passed

@@ -208,15 +208,38 @@ def test_an_older_index_answers_where_a_source_is_bad(
     assert named in result.stderr
 
 
-@pytest.mark.parametrize("spoil", [break_source, break_catalogue])
-def test_a_bad_source_is_an_error_where_there_is_no_index(
-    labour: Callable[..., Result], bare: Application, spoil: Callable[[Path], str]
+def test_a_bad_catalogue_is_an_error_where_there_is_no_index(
+    labour: Callable[..., Result], bare: Application
 ) -> None:
-    named = spoil(bare.settings.corpus)
+    named = break_catalogue(bare.settings.corpus)
     result = labour("ask", "recruitment costs")
     assert result.exit_code == ExitCode.ERROR
     assert named in result.stderr
     assert "Warning" not in result.stderr
+
+
+def test_the_other_sources_answer_where_one_is_bad(labour: Callable[..., Result], bare: Application) -> None:
+    break_source(bare.settings.corpus)
+    result = labour("ask", "recruitment costs")
+    assert "Warning: 2 files: 1 read, 1 refused." in result.stderr
+    assert "`labour status`" in result.stderr
+    assert "every language that migrant workers speak" in " ".join(result.stdout.split())
+    assert "Warning" not in labour("ask", "recruitment costs").stderr
+
+
+def test_a_refused_source_is_told_wherever_one_looks(
+    labour: Callable[..., Result], bare: Application
+) -> None:
+    break_source(bare.settings.corpus)
+    result = labour("index")
+    assert result.exit_code == ExitCode.PARTIAL
+    told = "plans-2012 (plans-2012.txt): refused, changed. It has changed"
+    for shown in (result.stdout, labour("status").stdout, labour("documents").stdout):
+        assert told in " ".join(shown.split())
+    replies = {name: json.loads(labour(name, "--json").stdout) for name in ("status", "index", "documents")}
+    reports = (replies["status"]["report"]["rows"], replies["index"]["report"]["rows"])
+    for rows in (*reports, replies["documents"]["refused"]):
+        assert ("plans-2012", "changed") in {(row["source"], row["reason"]) for row in rows}
 
 
 def test_serve_says_that_a_port_is_taken(labour: Callable[..., Result]) -> None:

@@ -131,6 +131,20 @@ def test_documents(client: TestClient) -> None:
     assert reply["documents"][0]["passages"] == 6
 
 
+def test_status_and_documents_tell_what_is_not_held(bare: Application) -> None:
+    path = bare.settings.corpus / "plans-2012.txt"
+    path.write_bytes(b"")
+    bare.library.index()
+    with TestClient(create_app(bare)) as client:
+        status = client.get("/v1/status").json()
+        (refused,) = client.get("/v1/documents").json()["refused"]
+    assert (status["documents"], status["model"]) == (1, "toy")
+    assert [row["outcome"] for row in status["report"]["rows"]] == ["refused", "read"]
+    assert status["report"]["rows"][0] == refused
+    assert (refused["source"], refused["reason"]) == ("plans-2012", "empty")
+    assert str(path.parent) not in str(status)
+
+
 def test_document_with_its_sections(client: TestClient) -> None:
     reply = client.get("/v1/documents/mission-2003").json()
     assert reply["document"]["title"] == "Mission 2003, in full"

@@ -17,6 +17,7 @@ from corpus.errors import CatalogueError, GenerationError, RecordNotFoundError, 
 from corpus.ids import folder_digest
 from corpus.records import Passage
 from index.toy import ToyEmbedder
+from ingest.intake.report import Outcome
 from search_api.bootstrap import Application
 from search_api.library import Library, digest_of
 from search_api.reading import Reading
@@ -84,17 +85,44 @@ def test_another_model_needs_another_index(bare: Application) -> None:
     ("data", "reason"),
     [(None, "no such file"), (b"", "empty"), (b"changed", "has changed"), (b"\xff\xfe", "has changed")],
 )
-def test_a_bad_source_is_refused_and_the_old_index_serves(
+def test_a_bad_source_is_left_out_with_a_row_that_says_why(
     bare: Application, data: bytes | None, reason: str
 ) -> None:
     before = bare.library.index()
     path = bare.settings.corpus / "plans-2012.txt"
+    good = path.read_bytes()
     path.unlink() if data is None else path.write_bytes(data)
-    with pytest.raises(SourceError, match=reason):
+    done = bare.library.index()
+    assert done.built
+    assert done.documents == 1
+    (row,) = done.report.refused
+    assert (row.source, row.file) == ("plans-2012", "plans-2012.txt")
+    assert reason in row.words
+    assert str(path.parent) not in row.words
+    assert bare.library.status().report.refused == bare.library.reading().report.refused == (row,)
+    assert bare.library.status().current
+    assert not bare.library.index().built
+    path.write_bytes(good)
+    again = bare.library.index()
+    assert (again.built, again.documents, again.report.whole) == (True, before.documents, True)
+
+
+def test_where_no_source_can_be_read_the_old_index_serves(bare: Application) -> None:
+    before = bare.library.index()
+    for path in bare.settings.corpus.glob("*.txt"):
+        path.write_bytes(b"changed")
+    with pytest.raises(SourceError, match=r"None of the sources can be read\. plans-2012\.txt: It has"):
         bare.library.index(rebuild=True)
-    with pytest.raises(SourceError, match=reason):
-        bare.library.index()
     assert bare.library.reading().name == before.generation
+
+
+def test_one_more_document_costs_its_own_reading_only(bare: Application, write: Callable[..., None]) -> None:
+    first = bare.library.index()
+    texts = {path.stem: path.read_text() for path in bare.settings.corpus.glob("*.txt")}
+    write(bare.settings.corpus, {**texts, "rafts-2020": "Workers on rafts shall be insured.\n"})
+    outcomes = {row.source: row.outcome for row in bare.library.index().report.rows}
+    assert {row.outcome for row in first.report.rows} == {Outcome.READ}
+    assert outcomes == {**dict.fromkeys(texts, Outcome.UNCHANGED), "rafts-2020": Outcome.READ}
 
 
 def test_a_missing_catalogue_is_named(bare: Application) -> None:

@@ -31,6 +31,7 @@ from search_api.rendering import (
     render_hits,
     render_passage,
 )
+from search_api.schemas import CitationView
 
 EVEN = Weights(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, threshold=0.0)
 
@@ -109,6 +110,16 @@ def test_a_place_names_document_section_number_lines_and_passage(
     assert f"Recommendation 1; lines {passage.lines[0]}-{passage.lines[1]} [{passage.id}]" in text
 
 
+def test_a_place_tells_that_its_words_were_recognised(
+    reading: Reading, find: Callable[[str], Passage]
+) -> None:
+    passage = find("returning")
+    assert "OCR" not in place(cite(reading.document(passage.document), passage))
+    read = cite(reading.document(passage.document), replace(passage, ocr=True))
+    assert place(read).endswith(f"(read by OCR) [{passage.id}]")
+    assert CitationView.model_validate(read).ocr
+
+
 def test_a_passage_is_shown_with_its_context(reading: Reading, find: Callable[[str], Passage]) -> None:
     text = folded(render_passage(find("yearly"), reading, 80))
     assert "Before: 2. Publish" in text
@@ -140,6 +151,8 @@ def test_control_characters_of_a_text_are_shown_as_spaces_and_kept_in_json(
     text = (
         "\ufeffRECOMMENDATIONS\n\nThe meeting recommended the following:\n"
         "1. Publish\x00costs\x07of \x1b[31mrafts;\n2. Inspect\x9b31mrafts\ufeffyearly.\n"
+        "3. Keep a record of every raft that was inspected, of who inspected it, and of what was found, for"
+        " as long as the raft is in use and for five years after it was taken out of the water.\n"
     )
     write(bare.settings.corpus, {"rafts-2020": text})
     bare.library.index()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.documents import Box
+from ingest.elements import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class Rule:
 class Page:
     """One page, turned upright: its number from 1, its size in points, its words and rules.
 
-    `pictured` tells that a picture covers most of it; `ocr` that its words were recognised from one.
+    `pictured` tells that a picture covers most of it; `ocr` that its words were recognised from one;
+    `notices` what was out of the ordinary in reading it, in words that name no page.
     """
 
     number: int
@@ -51,3 +53,4 @@ class Page:
     rules: tuple[Rule, ...] = ()
     pictured: bool = False
     ocr: bool = False
+    notices: tuple[Notice, ...] = ()

@@ -19,7 +19,7 @@ Limit = Annotated[int, Query(ge=1, description="How many passages to return, at 
 
 @router.get("", responses=responses(503))
 def documents(reading: Pinned) -> DocumentsReply:
-    """List the documents held."""
+    """List the documents held, and the sources that could not be read."""
     return DocumentsReply.of(reading)
 
 

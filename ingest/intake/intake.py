@@ -1,0 +1,168 @@
+"""Taking files in: from the cache where they were read before, else in processes of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from corpus.authority import Authority
+from corpus.catalogue import check_file
+from corpus.documents import Document, Source
+from corpus.errors import SourceError
+from ingest import pipeline
+from ingest.intake import cache, jobs, spreading
+from ingest.intake.codec import decode
+from ingest.intake.extractions import Extraction, Records
+from ingest.intake.limits import Limits, conditions
+from ingest.intake.report import Outcome, Report, Row
+from ingest.intake.workers import Workers
+
+T = TypeVar("T")
+Progress = Callable[[str, int, int], None]
+"""Told the stage, how much of it is done, and of how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A source whose file was read, with its extraction and its `Records` as they are stored."""
+
+    source: Source
+    extraction: Extraction
+    cut: bytes
+
+    def document(self) -> Document:
+        """The document, as it was read."""
+        return self.extraction.document(self.source)
+
+    def records(self) -> Records:
+        """The passages and commitments of the document."""
+        return decode(Records, self.cut)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What was taken in, in the order of the sources, and a row for every source."""
+
+    taken: tuple[Taken, ...]
+    report: Report
+
+
+class Intake:
+    """Takes sources in, within limits, through a cache in a folder."""
+
+    def __init__(self, folder: Path, limits: Limits, count: int | None = None) -> None:
+        """Name the folder of the cache, the limits, and how many processes may run (default: one a core)."""
+        self._folder = folder
+        self.limits = limits
+        self._count = count
+
+    def take(self, sources: Sequence[Source], authority: Authority, progress: Progress) -> Batch:
+        """Take every source in; one that is not fit costs its own row and nothing else."""
+        ends = self._each(sources, partial(self._take, authority=authority), progress)
+        taken = tuple(one for one, _ in ends if one is not None)
+        return Batch(taken, Report(tuple(row for _, row in ends)))
+
+    def read(self, sources: Sequence[Source]) -> tuple[tuple[Source, Extraction | SourceError], ...]:
+        """Read the files of sources without cutting them up: each with what was read, or why it was not."""
+        return tuple(zip(sources, self._each(sources, self._read, _silent), strict=True))
+
+    def _each(
+        self, sources: Sequence[Source], work: Callable[[Source, Workers], T], progress: Progress
+    ) -> tuple[T, ...]:
+        """Do work on each source, as many at once as processes may run; their ends are those of the work."""
+        with Workers(self.limits, self._count) as workers:
+            threads = ThreadPoolExecutor(workers.count)
+            try:
+                pending = [threads.submit(work, source, workers) for source in sources]
+                _wait(pending, progress)
+            finally:
+                threads.shutdown(wait=False, cancel_futures=True)
+        return tuple(future.result() for future in pending)
+
+    def _read(self, source: Source, workers: Workers) -> Extraction | SourceError:
+        try:
+            return self._known(source) or self._fresh(source, None, workers)[0]
+        except SourceError as error:
+            return error
+
+    def _take(self, source: Source, workers: Workers, authority: Authority) -> tuple[Taken | None, Row]:
+        try:
+            known = self._known(source)
+            if known is None:
+                extraction, cut = self._fresh(source, authority, workers)
+            else:
+                extraction, cut = known, self._cut(source, known, authority, workers)
+        except SourceError as error:
+            return None, refusal(source, error)
+        return Taken(source, extraction, cut), _row(source, extraction, known is not None)
+
+    def _known(self, source: Source) -> Extraction | None:
+        """The extraction of a file that was read before; raises SourceError where the file is not fit."""
+        check_file(source, self.limits.most_bytes)
+        kept = cache.fetch(self._folder, _key(source))
+        extraction = None if kept is None else Extraction.from_bytes(kept)
+        if extraction is None or extraction.head.conditions not in ("", conditions(self.limits)):
+            return None
+        return extraction
+
+    def _fresh(
+        self, source: Source, authority: Authority | None, workers: Workers
+    ) -> tuple[Extraction, bytes]:
+        """Read a file, cut it up where an authority is given, and keep both."""
+        extraction, cut = spreading.read(source, authority, workers)
+        cache.store(self._folder, _key(source), extraction.to_bytes())
+        if authority is not None:
+            cache.store(self._folder, _key_of_records(source, extraction, authority), cut)
+        return extraction, cut
+
+    def _cut(self, source: Source, extraction: Extraction, authority: Authority, workers: Workers) -> bytes:
+        key = _key_of_records(source, extraction, authority)
+        kept = cache.fetch(self._folder, key)
+        if kept is None:
+            kept = workers.run(jobs.cut_up, source, extraction, authority)
+            cache.store(self._folder, key, kept)
+        return kept
+
+
+def _key(source: Source) -> str:
+    return cache.key_of("extraction", source.sha256, source.language, pipeline.code_digest())
+
+
+def _key_of_records(source: Source, extraction: Extraction, authority: Authority) -> str:
+    facts = pipeline.facts_of(source)
+    return cache.key_of("records", extraction.body, *facts, authority.entries, pipeline.code_digest())
+
+
+def refusal(source: Source, error: SourceError) -> Row:
+    """The row of a source that could not be read; its words name neither the file nor its folder."""
+    name = source.path.name
+    words = " ".join(str(error).split()).replace(str(source.path), name)
+    words = words.removeprefix(f"{name} (source {source.id!r})").removeprefix(name).removeprefix(": ").strip()
+    return Row(source.id, name, Outcome.REFUSED, error.reason, words[:1].upper() + words[1:])
+
+
+def _row(source: Source, extraction: Extraction, known: bool) -> Row:
+    head = extraction.head
+    fresh = Outcome.WARNED if head.notices or head.unread else Outcome.READ
+    return Row(
+        source=source.id,
+        file=source.path.name,
+        outcome=Outcome.UNCHANGED if known else fresh,
+        notices=head.notices,
+        pages=head.pages,
+        unread=head.unread,
+    )
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    """Report nothing."""
+
+
+def _wait(pending: Sequence[Future[T]], progress: Progress) -> None:
+    progress("reading", 0, len(pending))
+    for done, _ in enumerate(as_completed(pending), start=1):
+        progress("reading", done, len(pending))

@@ -1,0 +1,159 @@
+"""The jobs of a reading process; the readers, and the libraries they read with, are imported there alone.
+
+What passes between the processes of one file is pickled by this program and read by no other.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from corpus.authority import Authority
+from corpus.documents import Source
+from corpus.errors import SourceError
+from ingest import pipeline
+from ingest.composing import compose
+from ingest.elements import Notice
+from ingest.intake.codec import encode
+from ingest.intake.extractions import Extraction, Head, Records
+from ingest.intake.limits import Limits, conditions
+from ingest.outline import outlined
+from ingest.readers.kinds import FileType, file_type
+from ingest.readers.pdf.page import Page
+from ingest.transcripts import Transcript
+
+if TYPE_CHECKING:
+    from ingest.readers.pdf.opening import Survey
+
+PART = 40
+"""Pages read by one process: beginning one takes 10 ms and opening the file a page's time, a page 50 ms or
+more, so that less than one part in fifty is lost, and a file of 400 pages still fills ten cores."""
+A4 = (595.0, 842.0)
+
+Whole = tuple[Extraction, bytes]
+"""An extraction, and its records as stored; these are empty where no authority was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Long:
+    """A PDF that one process shall not read alone, as it was surveyed."""
+
+    survey: Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A part of a PDF as it passes between processes, and those of its pages that gave no words."""
+
+    part: bytes
+    unread: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Pages of a PDF that could not be read, the first and the last, and why."""
+
+    first: int
+    last: int
+    words: str
+
+
+def read_whole(source: Source, authority: Authority | None, limits: Limits) -> Whole | Long:
+    """Read a file in one go, unless it is a PDF too long for that.
+
+    Raises SourceError where it is not fit, holds no words or has too many pages.
+    """
+    if file_type(source.path) is not FileType.PDF:
+        return finished(source, pipeline.transcribe(source), authority, limits)
+    survey = survey_of(source, limits)
+    if survey.pages > PART:
+        return Long(survey)
+    return assemble(source, survey, [read_pages(source, survey, 1, survey.pages)], authority, limits)
+
+
+def survey_of(source: Source, limits: Limits) -> Survey:
+    """Survey a PDF; raises SourceError where it cannot be opened or has too many pages."""
+    from ingest.readers.pdf import opening
+
+    survey = opening.survey(source.path, source.password)
+    if survey.pages > limits.pages:
+        cause = f"It has {survey.pages} pages, over the {limits.pages} allowed."
+        raise SourceError(f"{cause} Raise LABOUR_READ_PAGES, or divide it.", "too many pages")
+    return survey
+
+
+def read_pages(source: Source, survey: Survey, first: int, last: int) -> Pages:
+    """Read the pages of a PDF from the first to the last, both included."""
+    from ingest.readers.pdf import opening, reader
+
+    unread: list[int] = []
+    pages = opening.pages(source.path, survey, first, last, source.password, source.language)
+    part = reader.read_part(_noting(pages, unread))
+    return Pages(pickle.dumps(part), tuple(unread))
+
+
+def assemble(
+    source: Source,
+    survey: Survey,
+    parts: Sequence[Pages | Lost],
+    authority: Authority | None,
+    limits: Limits,
+) -> Whole:
+    """Put the parts of a PDF together, in the order of its pages; lost pages are blank, with a notice."""
+    from ingest.readers.pdf import reader
+
+    held = [
+        pickle.loads(part.part) if isinstance(part, Pages) else reader.read_part(_blank(part))
+        for part in parts
+    ]
+    unread = [page for part in parts for page in _unread(part)]
+    transcript = compose(reader.assemble(held, survey.properties, survey.notices))
+    return finished(source, transcript, authority, limits, tuple(unread))
+
+
+def finished(
+    source: Source,
+    transcript: Transcript,
+    authority: Authority | None,
+    limits: Limits,
+    unread: tuple[int, ...] = (),
+) -> Whole:
+    """Give a transcript its structure and, with an authority, cut it up; raises SourceError without words."""
+    if not transcript.text.strip():
+        told = " ".join(notice.words for notice in transcript.notices[:1])
+        raise SourceError(f"It holds no words that can be read. {told or 'Export it as text.'}", "no words")
+    document = outlined(source, transcript)
+    asked = conditions(limits) if unread else ""
+    head = Head(len(document.pages), transcript.notices, unread, asked, transcript.properties)
+    extraction = Extraction.of(document, head)
+    return extraction, cut_up(source, extraction, authority) if authority else b""
+
+
+def cut_up(source: Source, extraction: Extraction, authority: Authority) -> bytes:
+    """Cut a document into its passages and commitments, and return these `Records` as they are stored."""
+    document = extraction.document(source)
+    passages = pipeline.passages(document, authority)
+    return encode(Records(passages, pipeline.commitments(document, authority, passages)))
+
+
+def _noting(pages: Iterable[Page], unread: list[int]) -> Iterator[Page]:
+    """Pass pages on, and note those that gave no words, though something is printed on them."""
+    from ingest.readers.pdf.scans import FAILED, MISSING
+
+    scanned = {FAILED.words, MISSING.words}
+    for page in pages:
+        if page.notices and (not page.words or not scanned.isdisjoint(each.words for each in page.notices)):
+            unread.append(page.number)
+        yield page
+
+
+def _blank(lost: Lost) -> Iterator[Page]:
+    notice = Notice(f"Not read: {lost.words}")
+    for number in range(lost.first, lost.last + 1):
+        yield Page(number, *A4, words=(), notices=(notice,))
+
+
+def _unread(part: Pages | Lost) -> Iterable[int]:
+    return part.unread if isinstance(part, Pages) else range(part.first, part.last + 1)

@@ -1,0 +1,74 @@
+"""A long PDF, or one whose reading broke down, read by several processes, each some of its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from corpus.authority import Authority
+from corpus.documents import Source
+from corpus.errors import SourceError
+from ingest.intake import jobs
+from ingest.intake.jobs import PART, Long, Lost, Pages, Whole
+from ingest.intake.workers import CRASHED, OUT_OF_MEMORY, TOO_SLOW, Workers
+
+if TYPE_CHECKING:
+    from ingest.readers.pdf.opening import Survey
+
+EIGHTHS = 8
+"""Ranges that a short PDF is cut into when reading it whole has failed."""
+HEAD = 1024
+"""Bytes within which readers of PDF look for the mark that begins one."""
+
+
+def read(source: Source, authority: Authority | None, workers: Workers) -> Whole:
+    """Read a file, a PDF by several processes where one is not enough; raises SourceError.
+
+    A range of pages that cannot be read is halved until the pages at fault are found; one that takes too
+    long is given up whole. They cost a notice, as long as any page can be read.
+    """
+    try:
+        found = workers.run(jobs.read_whole, source, authority, workers.limits)
+    except SourceError as error:
+        if error.reason not in (CRASHED, OUT_OF_MEMORY, TOO_SLOW) or not _is_pdf(source):
+            raise
+        survey = workers.run(jobs.survey_of, source, workers.limits)
+        if survey.pages < 2:
+            raise
+        return _spread(source, survey, -(-survey.pages // EIGHTHS), authority, workers)
+    return _spread(source, found.survey, PART, authority, workers) if isinstance(found, Long) else found
+
+
+def _spread(
+    source: Source, survey: Survey, size: int, authority: Authority | None, workers: Workers
+) -> Whole:
+    """Read a PDF in ranges of so many pages."""
+
+    def read_range(first: int) -> tuple[Pages | Lost, ...]:
+        return tuple(_pages(source, survey, first, min(first + size - 1, survey.pages), workers))
+
+    with ThreadPoolExecutor(workers.count) as threads:
+        parts = list(chain.from_iterable(threads.map(read_range, range(1, survey.pages + 1, size))))
+    lost = [part for part in parts if isinstance(part, Lost)]
+    if len(lost) == len(parts):
+        raise SourceError(lost[0].words)
+    return workers.run(jobs.assemble, source, survey, parts, authority, workers.limits)
+
+
+def _pages(source: Source, survey: Survey, first: int, last: int, workers: Workers) -> Iterator[Pages | Lost]:
+    try:
+        yield workers.run(jobs.read_pages, source, survey, first, last)
+    except SourceError as error:
+        if first == last or error.reason == TOO_SLOW:
+            yield Lost(first, last, str(error))
+            return
+        middle = (first + last) // 2
+        yield from _pages(source, survey, first, middle, workers)
+        yield from _pages(source, survey, middle + 1, last, workers)
+
+
+def _is_pdf(source: Source) -> bool:
+    with source.path.open("rb") as file:
+        return b"%PDF" in file.read(HEAD)

@@ -1,0 +1,84 @@
+"""The reader of web pages: headings, lists with their numbers, tables, notes; no menus and no page frames."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from corpus.errors import SourceError
+from ingest.elements import Element, Layout, Properties, Table
+from ingest.readers.grids import flat
+from ingest.readers.web.blocks import Blocks, layout_tables
+from ingest.readers.web.decoding import decoded
+from ingest.readers.web.notes import in_place
+from ingest.readers.web.tags import check
+from ingest.readers.web.tree import Page
+
+LARGEST = 32 * 1024 * 1024
+"""Bytes of a page; a printed page makes about ten thousand."""
+MAIN = "main, [role=main]"
+BODY = "body"
+LEAST = 0.2
+"""Share of the letters of a page that its main part must hold to be taken for its text."""
+DATES = ("date", "dcterms.created", "dcterms.date", "dc.date", "article:published_time", "citation_date")
+AUTHORS = ("author", "dc.creator", "dcterms.creator", "article:author", "citation_author")
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def read(path: Path) -> Layout:
+    """Read a web page. It has no pages: runs are on page 0 and without boxes.
+
+    Where the page says which part of it is the text (`main`), that part is read. Raises SourceError where
+    the file cannot be read, is too large or nested too deep, or holds no words.
+    """
+    try:
+        page = _page(path)
+        elements = _text_of(page)
+    except SourceError as error:
+        raise SourceError(f"{path.name} cannot be read: {error}") from error
+    if not elements:
+        raise SourceError(
+            f"{path.name} holds no words. If a script writes it, print it from a browser as PDF."
+        )
+    return Layout(elements, properties=_properties(*page.head()))
+
+
+def _page(path: Path) -> Page:
+    text = decoded(_bytes(path))
+    check(text)
+    return Page(text)
+
+
+def _text_of(page: Page) -> tuple[Element | Table, ...]:
+    """The part of a page that it says is its text, unless that is but a small part of it."""
+    main, whole = _elements(page, MAIN), _elements(page, BODY)
+    return main if _length(main) >= LEAST * _length(whole) else whole
+
+
+def _length(elements: Sequence[Element | Table]) -> int:
+    return sum(len(run.text) for part in elements for element in flat(part) for run in element.runs)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise SourceError(f"{error.strerror}. Check the path and its permissions.") from error
+    if len(data) > LARGEST:
+        raise SourceError(f"it has more than {LARGEST} bytes. Split it in several.")
+    return data
+
+
+def _elements(page: Page, selector: str) -> tuple[Element | Table, ...]:
+    read = Blocks(layout_tables(page.events(selector))).read(page.events(selector))
+    return tuple(in_place(read))
+
+
+def _properties(title: str, named: Mapping[str, str]) -> Properties:
+    """Title, author and date that the head of a page states."""
+    author = next((named[name] for name in AUTHORS if named.get(name)), "")
+    found = (DATE.match(named.get(name, "").strip()) for name in DATES)
+    created = next((date.group() for date in found if date), "")
+    return Properties(" ".join(title.split()), " ".join(author.split()), created)

@@ -1,0 +1,99 @@
+"""A long PDF is read in ranges of pages, and pages that cannot be read cost a notice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus.errors import SourceError
+from ingest.intake import jobs, spreading
+from ingest.intake.extractions import Extraction
+from ingest.intake.limits import Limits
+from ingest.intake.workers import CRASHED, TOO_SLOW
+from tests.ingest.intake.files import pdf, source_of, write
+
+Range = tuple[int, int]
+
+
+class Here:
+    """Does jobs in this process; those on pages that `fails` picks out fail for a reason."""
+
+    def __init__(self, fails: Callable[[int], bool] = lambda _: False, reason: str = CRASHED) -> None:
+        self.limits = Limits()
+        self.count = 2
+        self.ranges: list[Range] = []
+        self._fails = fails
+        self._reason = reason
+
+    def run(self, job: Callable[..., Any], *arguments: Any) -> Any:
+        if job is jobs.read_whole and any(map(self._fails, range(1, jobs.PART + 1))):
+            raise SourceError("It broke down.", self._reason)
+        if job is jobs.read_pages:
+            self.ranges.append(arguments[2:4])
+            if any(map(self._fails, range(arguments[2], arguments[3] + 1))):
+                raise SourceError("It broke down.", self._reason)
+        return job(*arguments)
+
+
+def read(folder: Path, pages: int, workers: Here) -> Extraction:
+    path = write(folder / "a.pdf", pdf(pages))
+    return spreading.read(source_of(path), None, workers)[0]  # type: ignore[arg-type]
+
+
+def text_of(folder: Path, extraction: Extraction) -> str:
+    return extraction.document(source_of(folder / "a.pdf")).text
+
+
+def test_a_short_file_is_read_whole(tmp_path: Path) -> None:
+    workers = Here()
+    assert read(tmp_path, 3, workers).head.pages == 3
+    assert workers.ranges == []
+
+
+def test_a_long_file_reads_the_same_in_ranges(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workers = Here()
+    spread = read(tmp_path, 90, workers)
+    assert sorted(workers.ranges) == [(1, 40), (41, 80), (81, 90)]
+    monkeypatch.setattr(jobs, "PART", 100)
+    assert spread == read(tmp_path, 90, Here())
+
+
+def test_one_bad_page_costs_itself(tmp_path: Path) -> None:
+    found = read(tmp_path, 90, Here(lambda page: page == 47))
+    assert found.head.unread == (47,)
+    assert found.head.pages == 90
+    (notice,) = found.head.notices
+    assert notice.pages == (47,)
+    assert "It broke down." in notice.words
+    text = text_of(tmp_path, found)
+    assert "district 46" in text
+    assert "district 47" not in text
+    assert "district 48" in text
+
+
+def test_pages_that_take_too_long_are_not_tried_again(tmp_path: Path) -> None:
+    workers = Here(lambda page: page == 47, TOO_SLOW)
+    found = read(tmp_path, 90, workers)
+    assert found.head.unread == tuple(range(41, 81))
+    assert len(workers.ranges) == 3
+
+
+@pytest.mark.parametrize(("reason", "lost"), [(CRASHED, (2,)), (TOO_SLOW, (1, 2))])
+def test_a_short_file_that_breaks_down_is_read_in_ranges(
+    tmp_path: Path, reason: str, lost: tuple[int, ...]
+) -> None:
+    assert read(tmp_path, 12, Here(lambda page: page == 2, reason)).head.unread == lost
+
+
+def test_a_file_of_which_no_page_can_be_read_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="It broke down"):
+        read(tmp_path, 12, Here(lambda _: True))
+
+
+def test_what_could_not_be_read_is_tried_again_under_other_limits(tmp_path: Path) -> None:
+    found = read(tmp_path, 90, Here(lambda page: page == 47))
+    assert str(Limits()) in found.head.conditions
+    assert read(tmp_path, 3, Here()).head.conditions == ""
