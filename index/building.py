@@ -6,7 +6,7 @@ import os
 import platform
 import shutil
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from corpus.documents import Document
 from corpus.errors import BuildError, GenerationError
-from corpus.ids import digest
+from corpus.ids import digest, folder_digest
 from corpus.records import Commitment, Passage
 from index.embedding import Embedder, Exporter
 from index.folders import (
@@ -42,7 +42,7 @@ from index.manifest import (
 from index.measuring import Clock, recall_of
 from index.opening import ENCODER, LEXICAL, REPORT, open_folder
 from index.outline import PARTS, Outline, Part, read_outline, write_outline
-from index.planning import Plan, plan
+from index.planning import Plan, plan, sizes_of
 from index.supplies import Built, Supply, supplies_of
 from index.vectors import cached_vectors
 from index.writing import VectorsOf, Writer
@@ -80,10 +80,10 @@ def build_from(
     embedder: Embedder,
     source_digest: str,
     progress: Progress | None = None,
-    squeezed: bool | None = None,
-    vectors_of: VectorsOf | None = None,
     report: bytes = b"",
     keep: int = KEPT,
+    squeezed: bool | None = None,
+    vectors_of: VectorsOf | None = None,
 ) -> Built:
     """Build a generation of some documents, in their order, publish it, and say what was done.
 
@@ -97,21 +97,16 @@ def build_from(
     the cache. Raises LockedError where another build is at work, BuildError where records contradict each
     other or the disk refuses, and ModelError where the model fails.
     """
-    passages = sum(supply.passages for supply in supplies)
-    if not passages:
-        raise BuildError("there is nothing to index, the sources hold no passages: add a text to the corpus")
-    if squeezed is None:
-        squeezed = passages > WHOLE_TOKENS_UP_TO
     task = _Task(
         home=home,
         supplies=supplies,
         embedder=embedder,
         source_digest=source_digest,
         progress=progress or _silent,
-        squeezed=squeezed,
-        vectors_of=vectors_of,
         report=report,
         keep=keep,
+        squeezed=squeezed,
+        vectors_of=vectors_of,
         clock=Clock(),
     )
     try:
@@ -136,10 +131,10 @@ class _Task:
     embedder: Embedder
     source_digest: str
     progress: Progress
-    squeezed: bool
-    vectors_of: VectorsOf | None
     report: bytes
     keep: int
+    squeezed: bool | None
+    vectors_of: VectorsOf | None
     clock: Clock
 
     @property
@@ -157,7 +152,7 @@ class _Before:
 
 
 def _before(task: _Task) -> _Before | None:
-    """Read the published generation; None where there is none of this form and model, or it is damaged."""
+    """Read the published generation; None where there is none by this code and model, or it is damaged."""
     try:
         name = read_pointer(task.home)
         if name is None:
@@ -168,8 +163,16 @@ def _before(task: _Task) -> _Before | None:
         outline = read_outline(folder)
     except GenerationError:
         return None
-    same = manifest.model == task.model and outline.squeezed == task.squeezed
+    same = manifest.model == task.model and outline.code == code_digest()
     return _Before(folder, manifest.files, outline) if same else None
+
+
+def _form(task: _Task, sizes: Mapping[str, int]) -> bool:
+    """Decide whether token vectors are squeezed."""
+    total = sum(sizes.values())
+    if not total:
+        raise BuildError("there is nothing to index, the sources hold no passages: add a text to the corpus")
+    return total > WHOLE_TOKENS_UP_TO if task.squeezed is None else task.squeezed
 
 
 def _build(task: _Task) -> Built:
@@ -177,10 +180,14 @@ def _build(task: _Task) -> Built:
     name = free_name(task.home, digest((task.source_digest, model.id, model.revision)))
     with task.clock("taking over"):
         before = _before(task)
-        planned = plan(task.supplies, before.outline.parts if before else ())
+        sizes = sizes_of(task.supplies, before.outline.parts if before else ())
+        squeezed = _form(task, sizes)
+        if before and before.outline.squeezed != squeezed:
+            before = None
+        planned = plan(task.supplies, before.outline.parts if before else (), sizes)
     with building_folder(task.home, name) as folder:
         known = _take_over(folder, before, planned, task)
-        outline = _write(folder, before, planned, task)
+        outline = _write(folder, before, planned, squeezed, task)
         task.progress("verifying", 0, 1)
         _seal(folder, name, outline, known, task)
         with task.clock("publishing"):
@@ -222,8 +229,8 @@ def link(source: Path, target: Path) -> None:
         shutil.copy2(source, target)
 
 
-def _write(folder: Path, before: _Before | None, planned: Plan, task: _Task) -> Outline:
-    """Write the parts that are new, the encoder where none was taken over, and the outline."""
+def _write(folder: Path, before: _Before | None, planned: Plan, squeezed: bool, task: _Task) -> Outline:
+    """Write the parts that are new, the encoder where none was taken over, the report and the outline."""
     cached = partial(
         cached_vectors,
         vector_cache_of(task.home),
@@ -236,7 +243,7 @@ def _write(folder: Path, before: _Before | None, planned: Plan, task: _Task) -> 
         planned.kept,
         task.vectors_of or cached,
         task.model.dimension,
-        task.squeezed,
+        squeezed,
         task.clock,
     )
     first = 1 + max((part.serial for part in before.outline.parts), default=0) if before else 1
@@ -245,7 +252,8 @@ def _write(folder: Path, before: _Before | None, planned: Plan, task: _Task) -> 
         task.progress("writing", done, len(planned.fresh))
         parts.append(writer.write(first + done, items))
     task.progress("writing", len(planned.fresh), len(planned.fresh))
-    outline = Outline(tuple(parts), tuple(supply.id for supply in task.supplies), task.squeezed)
+    order = tuple(supply.id for supply in task.supplies)
+    outline = Outline(tuple(parts), order, squeezed, code_digest())
     segments = [segment for part in parts for segment in part.segments]
     template = writer.template or (before.folder / LEXICAL if before else folder)
     join_segments(folder / LEXICAL, segments, template)
@@ -288,6 +296,11 @@ def _manifest(folder: Path, name: str, outline: Outline, known: dict[str, FileFa
         files=facts_of(folder, known),
         versions=(("python", platform.python_version()), *libraries),
     )
+
+
+def code_digest() -> str:
+    """Fingerprint of the code that makes an index: what other code made is not built upon."""
+    return folder_digest(Path(__file__).parent)
 
 
 def _silent(stage: str, done: int, total: int) -> None:

@@ -22,7 +22,7 @@ from typing import Any, BinaryIO
 
 from corpus.errors import GenerationError
 
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
 FILE_NAME = "manifest.json"
 REBUILD = "run `labour index --rebuild`"
 WHOLE_BYTES = 512 * 2**20

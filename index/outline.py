@@ -62,12 +62,14 @@ class Part:
 class Outline:
     """The parts of a generation, and the ids of its documents in the order of the texts.
 
-    `squeezed` says whether token vectors are kept in two bits a component.
+    `squeezed` says whether token vectors are kept in two bits a component, `code` is a fingerprint of the
+    code that made the parts.
     """
 
     parts: tuple[Part, ...]
     order: tuple[str, ...]
     squeezed: bool
+    code: str
 
     def held(self) -> Iterator[tuple[Part, Held]]:
         """Yield every document with its part."""
@@ -83,7 +85,12 @@ def read_outline(folder: Path) -> Outline:
     """Read a generation's outline; GenerationError where it cannot be read."""
     try:
         facts = json.loads((folder / OUTLINE).read_text(encoding="utf-8"))
-        return Outline(tuple(map(_part, facts["parts"])), tuple(facts["order"]), bool(facts["squeezed"]))
+        return Outline(
+            tuple(map(_part, facts["parts"])),
+            tuple(facts["order"]),
+            bool(facts["squeezed"]),
+            str(facts["code"]),
+        )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise GenerationError(f"{folder / OUTLINE} cannot be read ({error}): {REBUILD}") from error
 

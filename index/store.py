@@ -69,8 +69,8 @@ def write_records(
 ) -> None:
     """Write a new file of records; of a document its source, text and pages, not its blocks.
 
-    Of its places the page is kept, not the box: passages and commitments carry their own.
-    `postings` are places of passages, from 0 in the order given, ascending.
+    Of its places the page is kept, not the box: passages and commitments carry their own. `postings` are
+    places of passages, from 0 in the order given, ascending.
     """
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(SCHEMA)

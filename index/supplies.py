@@ -48,16 +48,26 @@ class Content:
         return [tuple(found.get(passage.id, ())) for passage in self.passages]
 
 
+def content_of(document: Document, passages: Iterable[Passage], commitments: Iterable[Commitment]) -> Content:
+    """Put the records of a document into their order."""
+    return Content(
+        document,
+        tuple(sorted(passages, key=lambda one: one.position)),
+        tuple(sorted(commitments, key=lambda one: one.position)),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Supply:
     """A document to be held: its id, a digest that changes when anything of it does, and how to load it.
 
-    `passages` is how many it has. What the generation before holds under the same digest is not loaded.
+    `passages` is how many it has; where that is not known, it is loaded to be counted. What the generation
+    before holds under the same digest is not loaded.
     """
 
     id: str
     digest: str
-    passages: int
+    passages: int | None
     load: Callable[[], Content]
 
 
@@ -91,11 +101,7 @@ def supplies_of(
 
 
 def _supply(document: Document, passages: list[Passage], commitments: list[Commitment]) -> Supply:
-    content = Content(
-        document,
-        tuple(sorted(passages, key=lambda one: one.position)),
-        tuple(sorted(commitments, key=lambda one: one.position)),
-    )
+    content = content_of(document, passages, commitments)
     digest = content_digest(content.document, content.passages, content.commitments)
     return Supply(document.id, digest, len(passages), lambda: content)
 

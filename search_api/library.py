@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import threading
 from collections.abc import Iterable
@@ -12,11 +13,10 @@ import index
 from corpus.added import added_of, load_added
 from corpus.authority import Authority
 from corpus.catalogue import load_catalogue, refuse_twice
-from corpus.documents import Document, Source
+from corpus.documents import Source
 from corpus.errors import CatalogueError, GenerationError, SourceError
 from corpus.ids import digest, folder_digest
-from corpus.records import Commitment, Passage
-from index.building import Progress, build
+from index.building import Progress, build_from
 from index.embedding import Embedder
 from index.folders import read_pointer, refuse_second_build
 from index.generations import Generation, current_digest, open_generation
@@ -25,9 +25,10 @@ from index.history import KEPT, Rollback, read_rollback, roll_back
 from index.leftovers import tidy
 from index.reranking import Reranker
 from index.searching import Searcher
+from index.supplies import Content, Supply, content_of
 from ingest import pipeline
 from ingest.intake.cache import cache_of
-from ingest.intake.intake import Batch, Intake
+from ingest.intake.intake import Batch, Intake, Taken
 from ingest.intake.limits import Limits
 from ingest.intake.report import Report
 from search_api.reading import Reading
@@ -47,6 +48,19 @@ def digest_of(sources: Iterable[Source], indexing: Path = INDEXING) -> str:
     Of code, what cuts and extracts (in ingest and corpus) and what is in the folder `indexing`.
     """
     return digest((pipeline.digest(sources), folder_digest(indexing)), size=32)
+
+
+def supply_of(taken: Taken) -> Supply:
+    """Supply the index with a document that was taken in; it is read only where the index lacks it."""
+    state = hashlib.sha256(repr(taken.source).encode("utf-8", "surrogatepass"))
+    state.update(taken.extraction.body)
+    state.update(taken.cut)
+
+    def load() -> Content:
+        records = taken.records()
+        return content_of(taken.document(), records.passages, records.commitments)
+
+    return Supply(taken.source.id, state.hexdigest(), None, load)
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
@@ -275,25 +289,9 @@ class Library:
             return False
 
     def _build(self, batch: Batch, made_of: str, progress: Progress) -> None:
-        documents: list[Document] = []
-        passages: list[Passage] = []
-        commitments: list[Commitment] = []
-        for taken in batch.taken:
-            documents.append(taken.document())
-            records = taken.records()
-            passages.extend(records.passages)
-            commitments.extend(records.commitments)
-        build(
-            self.home,
-            documents,
-            passages,
-            self._embedder,
-            made_of,
-            progress,
-            commitments,
-            batch.report.to_json(),
-            self._keep_generations,
-        )
+        supplies = [supply_of(taken) for taken in batch.taken]
+        told = batch.report.to_json()
+        build_from(self.home, supplies, self._embedder, made_of, progress, told, self._keep_generations)
 
     def _status(
         self, sources: int, reading: Reading | None = None, current: bool = False, fault: str = ""

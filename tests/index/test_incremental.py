@@ -217,4 +217,4 @@ def test_many_small_builds_leave_few_parts(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_a_plan_with_nothing_to_do_keeps_every_part() -> None:
-    assert plan([], []).fresh == ()
+    assert plan([], [], {}).fresh == ()

@@ -37,8 +37,8 @@ def held(library, passage, commitment, document) -> Path:
     commitments = [commitment(1, one), commitment(2, under, parent="c1")]
     for digest in ("one", "two"):
         passages = [contents, one, under]
-        name = build(library.home, [document()], passages, library.embedder, digest, commitments=commitments)
-    return library.home / "generations" / name
+        built = build(library.home, [document()], passages, library.embedder, digest, commitments=commitments)
+    return library.home / "generations" / built.name
 
 
 def checks_of(library) -> dict[str, Check]:
