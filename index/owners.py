@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import socket
+import platform
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,7 +35,7 @@ class Owner:
     @property
     def lives(self) -> bool:
         """Whether the process is still there; one on another host is taken to be."""
-        if self.host != socket.gethostname():
+        if self.host != platform.node():
             return True
         return _exists(self.pid) and (not self.started or _started(self.pid) == self.started)
 
@@ -44,7 +44,7 @@ def this_process() -> Owner:
     """Describe the process that asks."""
     pid = os.getpid()
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    return Owner(pid, socket.gethostname(), _started(pid), now)
+    return Owner(pid, platform.node(), _started(pid), now)
 
 
 def dump_owner(owner: Owner) -> str:
