@@ -17,7 +17,7 @@ export DOCUMENTS QUERIES QRELS
 export HF_HUB_OFFLINE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help ask index serve test lint bench-quality bench-register bench-ask bench-serve bench-ir bench-adapter install clean
+.PHONY: help ask index serve test lint bench-quality bench-register bench-ask bench-serve bench-ir bench-adapter bench-embedding install clean
 
 help: ## show this list
 	@echo 'usage: make TARGET'
@@ -53,6 +53,9 @@ bench-register: install ## measure the register on the annotated items, beside a
 
 bench-adapter: install ## train an adapter with documents set aside, and measure it on these (ten minutes)
 	@$(BIN)/python -m benchmarks.adapter
+
+bench-embedding: install ## measure embedding in bulk beside sentence-transformers, and of one question
+	@$(BIN)/python -m benchmarks.embedding
 
 bench-ask: install ## measure how long a question takes
 	@$(BIN)/python -m benchmarks.asking
