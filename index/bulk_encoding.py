@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 import torch
@@ -13,11 +15,12 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import PreTrainedTokenizerBase
 
+from index.arrays import Vectors
 from index.embedding import Embeddings, Tokens
 
 AT_ONCE = 1024
 """Tokens of a batch, padding included. On one core of a Xeon with AMX, passages a second by this: 512 179,
-1,024 201, 2,048 209, 4,096 187; on two cores 1,024 was ahead of 2,048."""
+1,024 201, 2,048 209, 4,096 187; the fewer, the better they divide among several cores."""
 MANY = 32
 """Texts from which on bfloat16 is used: fewer, as questions are, cost little and are embedded in float32."""
 FASTER = ("amx_bf16", "avx512_bf16", "bf16", "sve_bf16")
@@ -26,6 +29,18 @@ AGREEMENT = 0.999
 """Least cosine with float32 that bfloat16 must reach on a sample; that of the default model is 0.9999."""
 SAMPLE = 8
 """Texts on which that is tried."""
+
+
+Made = tuple[Vectors, Tokens]
+"""What is made of one text: its vector, shape (dimension,), and its tokens."""
+
+
+def one_threaded(workers: int) -> ThreadPoolExecutor:
+    """Return a pool of workers in each of which torch computes with one thread; elsewhere nothing changes.
+
+    On two cores taken up by others too, it made 120 passages a second so, and 13 with both on each step.
+    """
+    return ThreadPoolExecutor(workers, initializer=partial(torch.set_num_threads, 1))
 
 
 def has_bfloat16() -> bool:
@@ -101,24 +116,29 @@ class BulkEncoder:
             self._half = None
 
     def _embed(self, encoder: nn.Module, rows: list[NDArray[np.int32]]) -> Embeddings:
-        made: dict[int, tuple[NDArray[np.float32], Tokens]] = {}
-        for batch in batches([len(row) for row in rows]):
-            made.update(zip(batch, self._batch(encoder, [rows[place] for place in batch]), strict=True))
+        """Embed batch by batch, each core one of its own: sharing out every step of one makes them wait."""
+        divided = list(batches([len(row) for row in rows]))[::-1]
+        made: dict[int, Made] = {}
+        with one_threaded(min(torch.get_num_threads(), len(divided))) as pool:
+            found = pool.map(lambda batch: self._batch(encoder, [rows[place] for place in batch]), divided)
+            for batch, each in zip(divided, found, strict=True):
+                made.update(zip(batch, each, strict=True))
         vectors = np.stack([made[place][0] for place in range(len(rows))])
         return Embeddings(vectors, tuple(made[place][1] for place in range(len(rows))))
 
-    def _batch(
-        self, encoder: nn.Module, rows: list[NDArray[np.int32]]
-    ) -> Iterator[tuple[NDArray[np.float32], Tokens]]:
+    def _batch(self, encoder: nn.Module, rows: list[NDArray[np.int32]]) -> list[Made]:
         ids, mask = self._padded(rows)
         with torch.inference_mode():
             hidden = encoder(input_ids=ids, attention_mask=mask).last_hidden_state.float()
             sums = (hidden * mask.unsqueeze(-1)).sum(dim=1)
             vectors = functional.normalize(sums, dim=1).numpy()  # a mean and a sum point the same way
             tokens = functional.normalize(hidden, dim=2).numpy()
-        for vector, row, own, seen in zip(vectors, rows, tokens, mask.bool().numpy(), strict=True):
-            kept = ~np.isin(row, self._special)
-            yield vector, Tokens(row[kept], own[seen][kept])
+        parts = zip(vectors, rows, tokens, mask.bool().numpy(), strict=True)
+        return [(vector, self._tokens(row, own[seen])) for vector, row, own, seen in parts]
+
+    def _tokens(self, row: NDArray[np.int32], vectors: Vectors) -> Tokens:
+        kept = ~np.isin(row, self._special)
+        return Tokens(row[kept], vectors[kept])
 
     def _padded(self, rows: list[NDArray[np.int32]]) -> tuple[Tensor, Tensor]:
         """Tokens and mask of a batch, each of shape (rows, longest row), padded where the tokenizer does."""
