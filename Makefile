@@ -17,7 +17,7 @@ export DOCUMENTS QUERIES QRELS
 export HF_HUB_OFFLINE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help ask index serve test lint bench-quality bench-register bench-ask bench-serve bench-publish bench-ir bench-adapter bench-ingest install clean bench-index
+.PHONY: help ask index serve test lint bench-quality bench-register bench-ask bench-serve bench-publish bench-index bench-ir bench-adapter bench-ingest bench-embedding install clean
 
 help: ## show this list
 	@echo 'usage: make TARGET'
@@ -56,6 +56,9 @@ bench-adapter: install ## train an adapter with documents set aside, and measure
 
 bench-ingest: install ## measure how fast PDFs are read and with how much memory, beside plain pdfplumber
 	@$(BIN)/python -m benchmarks.ingest
+
+bench-embedding: install ## measure embedding in bulk beside sentence-transformers, and of one question
+	@$(BIN)/python -m benchmarks.embedding
 
 bench-ask: install ## measure how long a question takes
 	@$(BIN)/python -m benchmarks.asking

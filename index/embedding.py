@@ -30,7 +30,10 @@ class Embeddings:
 
 
 class Embedder(Protocol):
-    """Turns texts into unit vectors; two embedders of one id and revision give the same vectors."""
+    """Turns texts into unit vectors; two of one id and revision give the same ones, to 0.999 of cosine.
+
+    They may compute in other precisions: see index.bulk_encoding.
+    """
 
     @property
     def model_id(self) -> str:

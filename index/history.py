@@ -91,6 +91,7 @@ def roll_back(home: Path, embedder: Embedder, sources: str = "") -> Rollback:
     LockedError where a build is at work, GenerationError where there is no generation before or it cannot
     be opened, and BuildError where the disk refuses; the current one then stays.
     """
+    _before(home, read_pointer(home))
     try:
         with build_lock(home):
             return _roll_back(home, embedder, sources)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import importlib.util
 import logging
@@ -16,6 +17,7 @@ from corpus.errors import ModelError
 if TYPE_CHECKING:  # this module is read at the start of every command, numpy only when it is used
     from sentence_transformers import SentenceTransformer
 
+    from index.bulk_encoding import BulkEncoder
     from index.embedding import Embedder, Embeddings, Tokens
 
 DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
@@ -61,7 +63,9 @@ class SentenceEmbedder:
     def revision(self) -> str:
         """The first digits of the SHA-256 that the weights must have, or of all the model's files.
 
-        Those of the adapter's follow, where there is one. Raises ModelError where a file cannot be read.
+        Those of the adapter's follow, where there is one. It names the weights, not the arithmetic: bfloat16
+        and float32 give the same vectors to 0.999 of cosine, and an index made with either serves both.
+        Raises ModelError where a file cannot be read.
         """
         weights = (self._sha256 or _fingerprint(self._folder))[:REVISION_DIGITS]
         return weights if self._adapter is None else f"{weights}+{_file_digits(self._adapter)}"
@@ -69,7 +73,7 @@ class SentenceEmbedder:
     @cached_property
     def dimension(self) -> int:
         """The number of components of a vector."""
-        size = self._dimension or self._model.get_embedding_dimension()
+        size = self._dimension or self.model.get_embedding_dimension()
         if size is None:
             raise ModelError(
                 f"the model {self.model_id} does not say how long its vectors are; name another one"
@@ -81,20 +85,36 @@ class SentenceEmbedder:
         import numpy as np
 
         from index.embedding import Embeddings
-        from index.onnx_models import units
 
         if not texts:
             return Embeddings(np.zeros((0, self.dimension), dtype=np.float32), ())
         with self._lock:  # the tokenizer may not be used by two threads at once
-            made = self._model.encode(
-                list(texts), batch_size=BATCH, show_progress_bar=False, output_value=None
-            )
-            special = self._model.tokenizer.all_special_ids
+            return self._slowly(texts) if self._bulk is None else self._bulk.embed(texts)
+
+    def _slowly(self, texts: Sequence[str]) -> Embeddings:
+        """Embed by what sentence-transformers offers for every model."""
+        import numpy as np
+
+        from index.embedding import Embeddings
+        from index.onnx_models import units
+
+        made = self.model.encode(list(texts), batch_size=BATCH, show_progress_bar=False, output_value=None)
+        special = self.model.tokenizer.all_special_ids
         vectors = np.stack([np.asarray(one["sentence_embedding"].float().cpu()) for one in made])
         return Embeddings(units(vectors), tuple(_tokens(one, special) for one in made))
 
     @cached_property
-    def _model(self) -> SentenceTransformer:
+    def _bulk(self) -> BulkEncoder | None:
+        """What embeds faster, for a model of the common form on the processor; else None."""
+        from index.bulk_encoding import BulkEncoder, is_plain, longest_of
+
+        if not is_plain(self.model):
+            return None
+        return BulkEncoder(self.model.transformers_model, self.model.tokenizer, longest_of(self.model))
+
+    @cached_property
+    def model(self) -> SentenceTransformer:
+        """The model as sentence-transformers has it, the adapter merged; raises ModelError."""
         if self._sha256:
             _check_weights(self.model_id, self._folder / WEIGHTS, self._sha256)
         model = _load(self.model_id, self._folder)
@@ -106,15 +126,16 @@ class SentenceEmbedder:
 
     def export(self, folder: Path) -> bool:
         """Write the encoder as a graph into a new folder; False where its vectors are not plain means."""
+        from index.bulk_encoding import is_mean_of_tokens, longest_of
         from index.onnx_models import write_encoder
 
         with self._lock:
-            if not _is_mean_of_tokens(self._model):
+            if not is_mean_of_tokens(self.model):
                 return False
-            encoder, tokenizer = self._model.transformers_model, self._model.tokenizer
+            encoder, tokenizer = copy.deepcopy(self.model.transformers_model), self.model.tokenizer
             encoder.set_attn_implementation("eager")  # the exporter knows no fused attention
-            longest = int(self._model.max_seq_length or tokenizer.model_max_length)
-            write_encoder(folder, encoder, tokenizer.backend_tokenizer, longest, tokenizer.all_special_ids)
+            special = tokenizer.all_special_ids
+            write_encoder(folder, encoder, tokenizer.backend_tokenizer, longest_of(self.model), special)
         return True
 
 
@@ -169,15 +190,6 @@ def _adapter(name: str, adapter: str) -> Path | None:
             f"there is no adapter {str(path)!r}: give a file that `labour learn adapter` wrote, or none"
         )
     return path
-
-
-def _is_mean_of_tokens(model: SentenceTransformer) -> bool:
-    """Whether a model's vectors are the means of its last layer, scaled, which is what a graph gives."""
-    names = [type(module).__name__ for module in model]
-    pooling = [module for module in model if type(module).__name__ == "Pooling"]
-    return names in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"]) and pooling[
-        0
-    ].get_config_dict().get("pooling_mode") in ("mean", ("mean",), ["mean"])
 
 
 def default_folder() -> Path:

@@ -67,9 +67,9 @@ def test_one_may_go_back_again_while_there_is_one_before(library) -> None:
 
 
 def test_without_an_index_there_is_nothing_to_go_back_to(library) -> None:
-    library.home.mkdir()
     with pytest.raises(GenerationError, match="no generation before the first"):
         roll_back(library.home, library.embedder)
+    assert not library.home.exists()
 
 
 def test_a_damaged_one_before_is_refused_and_nothing_moves(library) -> None:
@@ -106,9 +106,12 @@ def test_a_rollback_waits_for_no_build(library) -> None:
     assert read_pointer(library.home) == second
 
 
-def test_a_disk_that_refuses_is_said(library, tmp_path: Path) -> None:
+def test_a_disk_that_refuses_is_said(library) -> None:
+    _, second = built(library, "one", "two")
+    (library.home / "CURRENT.new").mkdir()
     with pytest.raises(BuildError, match=r"could not be moved.*labour rollback"):
-        roll_back(tmp_path / "nowhere", library.embedder)
+        roll_back(library.home, library.embedder)
+    assert read_pointer(library.home) == second
 
 
 def test_the_same_sources_need_no_mark(library) -> None:
