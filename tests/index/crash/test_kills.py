@@ -13,6 +13,9 @@ import pytest
 ROOT = Path(__file__).parents[3]
 KILLS = 200
 """Random instants at which a build is killed."""
+SPARED = 2
+"""Points by which a run may be shorter than the one whose points were listed: on a busy machine one in some
+hundred runs was, by one. Killed at the last point of the list it then ends its work instead."""
 STEPS = ("fsync", "rename", "replace", "unlink", "write", "truncate", "execute", "commit", "write_index")
 """Some of the points that a build must pass, or the campaign looked away."""
 
@@ -43,7 +46,9 @@ def faults(rows: list[dict[str, str]]) -> list[dict[str, str]]:
 def test_killed_at_every_point(folder: Path, work: str, kind: str) -> None:
     rows = campaign(folder, work, kind)
     assert faults(rows) == []
-    assert all(row["killed"] for row in rows)
+    spared = [row for row in rows if not row["killed"]]
+    assert len(spared) <= SPARED, spared
+    assert {row["serving"] for row in spared} <= {"new"}
     assert {row["serving"] for row in rows} == {"old", "new"}
     if (work, kind) == ("build", "points"):
         passed = " ".join(row["killed_at"] for row in rows)
