@@ -28,7 +28,6 @@ from index.folders import (
     vector_cache_of,
 )
 from index.history import KEPT, drop_unlisted, publish
-from index.lexical import join_segments
 from index.manifest import (
     Counts,
     FileFact,
@@ -43,6 +42,7 @@ from index.measuring import Clock, recall_of
 from index.opening import ENCODER, LEXICAL, REPORT, open_folder
 from index.outline import PARTS, Outline, Part, read_outline, write_outline
 from index.planning import Plan, plan, sizes_of
+from index.segments import join_segments
 from index.supplies import Built, Supply, supplies_of
 from index.vectors import cached_vectors
 from index.writing import VectorsOf, Writer

@@ -15,6 +15,7 @@ from corpus.errors import BuildError, GenerationError
 from index.arrays import Positions, Scores, Vectors
 from index.layout import Layout
 from index.manifest import REBUILD
+from index.threads import one_for_each_question
 
 if TYPE_CHECKING:
     import faiss
@@ -97,9 +98,7 @@ class DenseIndex:
     """
 
     def __init__(self, parts: Sequence[DensePart], layout: Layout, exact_up_to: int = EXACT_UP_TO) -> None:
-        import faiss
-
-        faiss.omp_set_num_threads(1)  # one question is too little to share out; more only wait for each other
+        one_for_each_question()
         self._parts = parts
         self._layout = layout
         self._exact_up_to = exact_up_to

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import BuildError, GenerationError
+from index.array_files import ArrayFile
 from index.arrays import Positions, Scores, TokenIds, Vectors
 from index.embedding import Tokens
 from index.layout import Layout
@@ -19,6 +20,8 @@ from index.tokens import PackedTokens, expand, rotation
 
 IDS, SCALES, CODES, STARTS, HOLDERS = "ids.npy", "scales.npy", "codes.npy", "starts.npy", "holders.npy"
 
+Codes = NDArray[np.int8] | NDArray[np.uint8]
+"""Components of token vectors, as `index.tokens` packs them."""
 AT_ONCE = 1024
 """Tokens compared in one piece, so that what is worked on stays near the processor."""
 
@@ -62,34 +65,45 @@ def _holders(ids: TokenIds, starts: NDArray[np.int64]) -> NDArray[np.int64]:
 
 @dataclass(frozen=True, slots=True)
 class LatePart:
-    """The tokens of a part, mapped from their files; those of row i are from `starts[i]` to the next."""
+    """The tokens of a part, in their files; those of row i are from `starts[i]` to the next."""
 
-    tokens: PackedTokens
+    ids: ArrayFile
+    scales: ArrayFile
+    codes: ArrayFile
     starts: NDArray[np.int64]
     holders: NDArray[np.int64]
 
     def of_row(self, row: int) -> PackedTokens:
         """Return the tokens of one passage."""
-        part = slice(int(self.starts[row]), int(self.starts[row + 1]))
-        return PackedTokens(self.tokens.ids[part], self.tokens.scales[part], self.tokens.codes[part])
+        return PackedTokens(self.ids.rows(*self._range(row)), *self.vectors_of(row))
+
+    def vectors_of(self, row: int) -> tuple[NDArray[np.float32], Codes]:
+        """Return scales and codes of the tokens of one passage."""
+        place = self._range(row)
+        return self.scales.rows(*place), self.codes.rows(*place)
+
+    def _range(self, row: int) -> tuple[int, int]:
+        return int(self.starts[row]), int(self.starts[row + 1])
 
 
 def read_late(folder: Path, rows: int) -> LatePart:
-    """Open the tokens of a part of so many passages, mapped into memory rather than read.
+    """Open the tokens of a part of so many passages.
 
     Raises GenerationError where the folder does not hold what it should.
     """
     try:
-        ids, scales, codes, starts, holders = (
-            np.load(folder / name, mmap_mode="r", allow_pickle=False)
-            for name in (IDS, SCALES, CODES, STARTS, HOLDERS)
+        ids, scales, codes = (ArrayFile(folder / name) for name in (IDS, SCALES, CODES))
+        starts, holders = (
+            np.load(folder / name, mmap_mode="r", allow_pickle=False) for name in (STARTS, HOLDERS)
         )
     except (OSError, ValueError) as error:
         raise GenerationError(f"the token vectors {folder} cannot be read ({error}): {REBUILD}") from error
-    ids, scales, codes = np.asarray(ids), np.asarray(scales), np.asarray(codes)  # plain ones are faster
     if (len(codes), len(scales), len(starts)) != (len(ids), len(ids), rows + 1) or starts[-1] != len(ids):
         raise GenerationError(f"the token vectors {folder} are not those of {rows} passages: {REBUILD}")
-    return LatePart(PackedTokens(ids, scales, codes), np.asarray(starts), np.asarray(holders))
+    return LatePart(ids, scales, codes, np.asarray(starts), np.asarray(holders))
+
+
+_NOTHING: tuple[NDArray[np.float32], Codes] = (np.zeros(0, np.float32), np.zeros((0, 1), np.int8))
 
 
 class LateIndex:
@@ -126,50 +140,41 @@ class LateIndex:
         here with idf weights. Returns the scores for each question; a passage without tokens scores 0,
         and so does every passage for a question without any.
         """
-        lengths, tokens = self._gathered(positions)
+        lengths, scales, codes = self._gathered(positions)
         held = lengths > 0
         scores = [np.zeros(len(positions), dtype=np.float32) for _ in questions]
         asked = [place for place, question in enumerate(questions) if len(question.ids)]
         if not asked or not held.any():
             return scores
         vectors = np.concatenate([questions[place].vectors for place in asked])
-        best = _best_matches(vectors, lengths[held], tokens)
+        best = _best_matches(vectors, lengths[held], scales, codes)
         edges = np.cumsum([len(questions[place].ids) for place in asked])[:-1]
         for place, part in zip(asked, np.split(best, edges, axis=1), strict=True):
             scores[place][held] = part @ self.weights(questions[place].ids)
         return scores
 
-    def _gathered(self, positions: Positions) -> tuple[NDArray[np.int64], PackedTokens]:
-        """Read the tokens of the passages at some positions, end to end, and how many each has."""
-        rows: list[PackedTokens | None] = [None] * len(positions)
+    def _gathered(self, positions: Positions) -> tuple[NDArray[np.int64], NDArray[np.float32], Codes]:
+        """Read how many tokens each of some passages has, and their scales and codes, end to end."""
+        rows = [_NOTHING] * len(positions)
         for part, members, own in self._layout.groups(positions):
             for member, row in zip(members.tolist(), own.tolist(), strict=True):
-                rows[member] = self._parts[part].of_row(row)
-        return _joined([row for row in rows if row is not None])
+                rows[member] = self._parts[part].vectors_of(row)
+        lengths = np.array([len(scales) for scales, _ in rows], dtype=np.int64)
+        scales, codes = zip(*(row for row in rows if len(row[0])), strict=True) if lengths.any() else ((), ())
+        return lengths, np.concatenate([_NOTHING[0], *scales]), np.concatenate(codes or [_NOTHING[1]])
 
 
-def _joined(rows: Iterable[PackedTokens]) -> tuple[NDArray[np.int64], PackedTokens]:
-    rows = tuple(rows)
-    if not rows:
-        nothing = PackedTokens(np.zeros(0, np.int32), np.zeros(0, np.float32), np.zeros((0, 1), np.int8))
-        return np.zeros(0, np.int64), nothing
-    tokens = PackedTokens(
-        np.concatenate([row.ids for row in rows]),
-        np.concatenate([row.scales for row in rows]),
-        np.concatenate([row.codes for row in rows]),
-    )
-    return np.array([len(row.ids) for row in rows], dtype=np.int64), tokens
-
-
-def _best_matches(vectors: Vectors, lengths: NDArray[np.int64], tokens: PackedTokens) -> NDArray[np.float32]:
+def _best_matches(
+    vectors: Vectors, lengths: NDArray[np.int64], scales: NDArray[np.float32], codes: Codes
+) -> NDArray[np.float32]:
     """Return the best cosine for each passage (rows) and vector of a token (columns)."""
     dimension = vectors.shape[1]
-    if tokens.codes.dtype != np.int8:
+    if codes.dtype != np.int8:
         vectors = vectors @ rotation(dimension).T
-    cosines = np.empty((len(tokens.codes), len(vectors)), dtype=np.float32)
+    cosines = np.empty((len(codes), len(vectors)), dtype=np.float32)
     for at in range(0, len(cosines), AT_ONCE):
         part = slice(at, at + AT_ONCE)
-        np.matmul(expand(tokens.codes[part], dimension), vectors.T, out=cosines[part])
-    cosines *= tokens.scales[:, np.newaxis]
+        np.matmul(expand(codes[part], dimension), vectors.T, out=cosines[part])
+    cosines *= scales[:, np.newaxis]
     best: NDArray[np.float32] = np.maximum.reduceat(cosines, np.cumsum(lengths) - lengths, axis=0)
     return best

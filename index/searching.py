@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import lru_cache, reduce
+from functools import lru_cache, partial, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,8 @@ from index.signals import NAMES, Query, all_signals
 from index.words import Question, read_question
 
 KEPT_QUESTIONS = 256
+ASIDE = ThreadPoolExecutor(thread_name_prefix="by-vectors")
+"""Where vectors are searched, when there are many, while words are."""
 SECOND_LOOK = "cross_encoder"
 """The name under which a hit carries what a reranker made of it."""
 NO_FILTERS = Filters()
@@ -123,8 +126,10 @@ class Searcher:
         )
 
     def _candidates(self, query: Query, depth: int, allowed: Positions | None) -> Positions:
+        nearest = partial(self.generation.dense.search, query.vector, depth, allowed)
+        aside = None if self.generation.dense.exact else ASIDE.submit(nearest)
         by_words, _ = self.generation.lexical.search(query.terms, query.boosts, depth, allowed)
-        by_vectors, _ = self.generation.dense.search(query.vector, depth, allowed)
+        by_vectors, _ = aside.result() if aside else nearest()
         stated = self.generation.postings.candidates(query.conditions, depth)
         if allowed is not None:
             stated = np.intersect1d(stated, allowed)

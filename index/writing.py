@@ -17,12 +17,12 @@ from index.bags import Words, write_bags
 from index.dense import DensePart, read_dense, write_dense
 from index.late import LatePart, read_late, write_late
 from index.layout import number
-from index.lexical import Entry, stemmer, write_segments
 from index.measuring import Clock
 from index.opening import BAGS, LATE, LEXICAL, RECORDS
 from index.outline import PARTS, Held, Part, Segment
 from index.planning import Item, Moved
 from index.postings import postings_of
+from index.segments import Entry, stemmer, write_segments
 from index.store import RecordFile, write_records
 from index.supplies import Content, Supply, refuse_twice
 from index.tokens import PackedTokens, squeeze

@@ -13,17 +13,9 @@ from corpus.errors import BuildError, GenerationError
 from index.arrays import Positions, Scores
 from index.bags import Bags, Words, read_bags, write_bags
 from index.layout import Layout, Run, number
-from index.lexical import (
-    Boosts,
-    Entry,
-    LexicalIndex,
-    Term,
-    join_segments,
-    read_lexical,
-    stemmer,
-    write_segments,
-)
+from index.lexical import Boosts, LexicalIndex, Term, read_lexical
 from index.outline import Segment
+from index.segments import Entry, join_segments, stemmer, write_segments
 from index.words import Question, read_question
 
 ROWS = (
@@ -233,6 +225,25 @@ def test_scores_are_those_of_the_engine_where_words_and_context_weigh_the_same(i
 def test_all_that_tie_with_the_last_are_looked_at(tmp_path: Path) -> None:
     index = open_index(tmp_path, [Words("Costs fall.", ())] * 40 + [Words("Costs and costs.", ())])
     assert index.search(index.terms(Question("costs")), BOOSTS, 3)[0].tolist() == [40, 0, 1]
+
+
+@pytest.mark.parametrize("limit", [1, 3, 12])
+def test_words_that_stand_everywhere_count_though_they_put_nothing_forward(
+    tmp_path: Path, limit: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [Words("Costs " * (1 + row % 3) + "inspectors " * (row % 5 == 0), ()) for row in range(60)]
+    index = open_index(tmp_path, rows)
+    terms = index.terms(Question("costs of inspectors"))
+    assert [index._is_telling("text", stem) for term in terms for stem in term.stems] == [False, True]
+    found = index.search(terms, BOOSTS, limit)
+    monkeypatch.setattr("index.lexical.TELLING", 1.0)
+    assert found[0].tolist() == index.search(terms, BOOSTS, limit)[0].tolist()
+
+
+def test_words_that_stand_everywhere_are_looked_for_where_too_little_else_is_found(tmp_path: Path) -> None:
+    rows = [Words("Costs inspectors", ()), *[Words("Costs", ())] * 9]
+    index = open_index(tmp_path, rows)
+    assert len(index.search(index.terms(Question("costs of inspectors")), BOOSTS, 5)[0]) == 5
 
 
 @pytest.mark.parametrize("limit", [1, 2, 30])
