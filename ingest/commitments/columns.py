@@ -21,15 +21,20 @@ class Role(StrEnum):
     BODY = "body"
     COORDINATOR = "coordinator"
     PARTNER = "partner"
+    STATUS = "status"
 
 
 HEADS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.NUMBER, re.compile(r"^(?:no|s/?n|sl|item|#)\b\.?(?:\s*no\.?)?$", re.IGNORECASE)),
+    (
+        Role.STATUS,
+        re.compile(r"^(?:current )?status\b|^progress\b|state of (?:play|implementation)", re.IGNORECASE),
+    ),
     (Role.REFERENCE, re.compile(r"blueprint|reference|strategic measure|vision", re.IGNORECASE)),
     (Role.PARTNER, re.compile(r"collaborat|partner|donor|funding|support", re.IGNORECASE)),
     (Role.BODY, re.compile(r"\bbod(?:y|ies)\b", re.IGNORECASE)),
     (Role.COORDINATOR, re.compile(r"coordinat|lead|responsib|organi[sz]|focal|host", re.IGNORECASE)),
-    (Role.ACTIVITY, re.compile(r"activit|recommended action|project|initiative", re.IGNORECASE)),
+    (Role.ACTIVITY, re.compile(r"activit|recommend(?:ed action|ation)|project|initiative", re.IGNORECASE)),
     (
         Role.PERIOD,
         re.compile(r"time\s?frame|time\s?line|calendar|^dates?$|schedule|period|year", re.IGNORECASE),
@@ -39,6 +44,10 @@ HEADS: tuple[tuple[Role, re.Pattern[str]], ...] = (
 )
 """Tried in this order: "Activities / Timeline" is a column of activities, "Responsible Priority" names who
 is responsible. Every head of the five texts' matrices falls to its right role."""
+
+
+TELLING = frozenset({Role.PERIOD, Role.BODY, Role.COORDINATOR, Role.PARTNER, Role.STATUS})
+"""What a table must tell beside what is done: who, when, with whom, or how far it has come."""
 
 
 def roles_of(cells: Sequence[Cell]) -> dict[Role, Cell]:
@@ -54,4 +63,4 @@ def roles_of(cells: Sequence[Cell]) -> dict[Role, Cell]:
 def is_matrix(heads: Sequence[str]) -> bool:
     """Whether column heads are those of a matrix: one says what is done, another who, when or with whom."""
     found = {role for head in heads for role, form in HEADS if form.search(head)}
-    return Role.ACTIVITY in found and bool(found & {Role.PERIOD, Role.BODY, Role.COORDINATOR, Role.PARTNER})
+    return Role.ACTIVITY in found and bool(found & TELLING)

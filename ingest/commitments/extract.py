@@ -114,7 +114,7 @@ def _commitment(context: _Context, draft: Draft, position: int) -> Commitment:
         inferred=draft.inferred,
         parent=context.ids.get(draft.parent, "") if draft.parent else "",
         passage=passage.id if passage else "",
-        meeting=setting.meeting,
+        meeting=setting.event,
         body=draft.body,
         body_ids=_ids(draft.body, authority, ("body", "partner", "country")),
         theme=" ".join(draft.theme.split()),

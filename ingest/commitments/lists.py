@@ -20,7 +20,7 @@ from ingest.commitments.themes import bare
 
 INTRODUCED: tuple[tuple[re.Pattern[str], CommitmentKind], ...] = (
     (re.compile(r"^actions?\s*:$", re.IGNORECASE), CommitmentKind.ACTION),
-    (re.compile(r"\bfollowing actions\s*:$", re.IGNORECASE), CommitmentKind.ACTION),
+    (re.compile(r"^(?!.*\brecommend).*\bfollowing actions\s*:$", re.IGNORECASE), CommitmentKind.ACTION),
     (re.compile(r"\bprinciples?\b.*:$", re.IGNORECASE), CommitmentKind.PRINCIPLE),
     (re.compile(r"\binitiatives? will be\b.*:$", re.IGNORECASE), CommitmentKind.INITIATIVE),
     (

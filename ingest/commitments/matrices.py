@@ -16,12 +16,13 @@ from ingest.commitments.names import groups_in, names_in
 from ingest.commitments.periods import PERIOD, period_in, periods_in
 from ingest.commitments.settings import MEETING, Setting
 from ingest.commitments.splitting import activities_in
-from ingest.commitments.status import status_in
+from ingest.commitments.status import LONGEST_STATUS, status_alone, status_in
 from ingest.headings import DATE, MONTHS
 from ingest.markers import Style, parse_marker
 
 PAST = re.compile(r"^dates?$", re.IGNORECASE)
 BARE_DATE = re.compile(rf"(?:\d{{1,2}}\s+)?(?:{MONTHS})\s+(?:19|20)\d\d\b", re.IGNORECASE)
+RECOMMENDED = re.compile(r"\brecommendations?\b", re.IGNORECASE)
 REMARK = re.compile(r"\b(?:agreed|decided|noted)\b", re.IGNORECASE)
 SHIFTED = "the row's columns are shifted against their heads"
 INTERLEAVED = "two columns of the row were read into one another"
@@ -155,11 +156,16 @@ class _Reader:
                 item,
                 kind=kind,
                 period="" if status_in(period) else period or period_in(_after_head(words)),
-                status=status_in(words) or status_in(when) or status_in(who),
+                status=status_in(words) or status_in(when) or status_in(who) or self.status(roles),
                 coordinators=own,
                 partners=partners,
                 number=item.number or self.row_number(roles),
             )
+
+    def status(self, roles: dict[Role, Cell]) -> str:
+        """What the column of statuses says: a status that is known, or its own few words."""
+        words = self.words(roles.get(Role.STATUS))
+        return status_alone(words) or (words if len(words.split()) <= LONGEST_STATUS else "")
 
     def row_number(self, roles: dict[Role, Cell]) -> str:
         """The number in the first column, where it counts the rows and not their themes."""
@@ -169,6 +175,8 @@ class _Reader:
     def kind(self, activity: Cell, period: Cell | None, words: str) -> CommitmentKind:
         if period and PAST.match(period.head.strip()):
             return CommitmentKind.PAST_ACTIVITY
+        if RECOMMENDED.search(activity.head):
+            return CommitmentKind.RECOMMENDATION
         if REMARK.search(words):
             return CommitmentKind.COMMITMENT
         return CommitmentKind.ACTION if "action" in activity.head.lower() else CommitmentKind.ACTIVITY

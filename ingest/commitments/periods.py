@@ -11,7 +11,15 @@ from ingest.headings import MONTHS
 YEAR = r"(?:19|20)\d\d"
 DASH = r"\s*[-–—/]\s*"
 MONTH = rf"(?:{MONTHS})\.?"
+PART = (
+    r"(?:Q[1-4]|H[12]|(?:1st|2nd|first|second|last) half"
+    r"|(?:1st|2nd|3rd|4th|first|second|third|fourth|last) quarter)"
+)
+"""A quarter or a half of a year."""
+IN_PART = rf"{PART}(?:{DASH}{PART})?(?:\s+of)?\s*,?\s*{YEAR}"
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 FORMS = (
+    rf"\b{IN_PART}(?:{DASH}{IN_PART})?",
     rf"{MONTH}\s+{YEAR}\s*[-–]\s*{MONTH}\s+{YEAR}",
     rf"\d{{1,2}}(?:{DASH}\d{{1,2}})?\s+{MONTH},?\s+{YEAR}(?:\s*[-–]\s*\d{{1,2}}\s+{MONTH}\s+{YEAR})?",
     rf"(?:(?:towards\s+)?(?:the\s+)?(?:end|beginning|middle)(?:\s+of)?\s+)?{MONTH}\s+{YEAR}",
@@ -22,7 +30,7 @@ FORMS = (
     r"\b(?:on-?\s?going|annual(?:ly)?|biennial(?:ly)?)\b",
 )
 PERIOD = re.compile("|".join(rf"(?:{form})" for form in FORMS), re.IGNORECASE)
-DATED = re.compile("|".join(rf"(?:{form})" for form in FORMS[:7]), re.IGNORECASE)
+DATED = re.compile("|".join(rf"(?:{form})" for form in FORMS[:8]), re.IGNORECASE)
 MONTH_NUMBERS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 
 
@@ -40,7 +48,8 @@ def periods_in(text: str) -> tuple[str, ...]:
 def dates_of(period: str) -> tuple[str, str]:
     """First and last day (ISO) of a printed period; empty where it names no year.
 
-    "2012-2013" is the two whole years, "April 2012" the month, "2014 onwards" has no end.
+    "2012-2013" is the two whole years, "April 2012" the month, "Q1 2012" three of them, "2014 onwards" has no
+    end.
     """
     years = [int(year) for year in re.findall(YEAR, period)]
     if not years:
@@ -52,6 +61,9 @@ def dates_of(period: str) -> tuple[str, str]:
     months = [MONTH_NUMBERS[name[:3].lower()] for name in re.findall(MONTH, period, re.IGNORECASE)]
     if "onward" in period.lower():
         return date(first, 1, 1).isoformat(), ""
+    parts = [_months_of(part) for part in re.findall(PART, period, re.IGNORECASE)]
+    if parts and not months:
+        return _with_months("", (first, last), (parts[0][0], parts[-1][1]))
     if not months:
         return date(first, 1, 1).isoformat(), date(last, 12, 31).isoformat()
     return _with_months(period, (first, last), (months[0], months[-1]))
@@ -65,3 +77,12 @@ def _with_months(period: str, years: tuple[int, int], months: tuple[int, int]) -
     else:
         first, last = date(years[0], months[0], 1), date(years[1], months[1], ends[1])
     return (first.isoformat(), last.isoformat()) if first <= last else (last.isoformat(), first.isoformat())
+
+
+def _months_of(part: str) -> tuple[int, int]:
+    """First and last month of a quarter or a half of a year."""
+    words = part.lower()
+    length = 6 if words.startswith("h") or words.endswith("half") else 3
+    digit = re.search(r"\d", words)
+    number = int(digit[0]) if digit else ORDINALS.get(words.split()[0], 12 // length)
+    return length * (number - 1) + 1, length * number

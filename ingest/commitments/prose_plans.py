@@ -41,6 +41,10 @@ MEASURE = re.compile(rf"{ADVERB}(?: be)?{ADVERB} {DONE}\b")
 ASKED = re.compile(
     r"\b(?:also )?(?:will|shall|may|can|should)(?: also)? be (?:tasked|invited|requested|asked)\b"
 )
+REQUESTED = re.compile(
+    r"\b(?:is|are)(?: also| hereby| further| therefore)?"
+    r" (?:requested|invited|encouraged|urged|called upon|asked) to\b"
+)
 GOES_ON = re.compile(r"\bwill(?:\s+also)?\s+continue\b")
 SEEKS = re.compile(r"\b(?:also\s+)?(?:seeks?|aims?|intends?|commits?|plans)\s+to\b")
 STANDING = re.compile(
@@ -248,7 +252,7 @@ def _committing(place: Place, one: Named) -> str | None:
     The subject of a measure that will be taken does not act; who is tasked or invited does.
     """
     measure = PASSIVE.search(one.masked) or GOES_ON.search(one.masked)
-    for form in (ACTIVE, SEEKS, STANDING, DECIDED):
+    for form in (ACTIVE, REQUESTED, SEEKS, STANDING, DECIDED):
         for found in form.finditer(one.masked):
             if MEASURE.match(one.masked, found.end()) or _only_describes(one, found):
                 continue

@@ -18,15 +18,34 @@ WHEN_AND_WHERE = re.compile(
     rf"[\s,]*(?P<date>\d{{1,2}}(?:\s*[-–]\s*\d{{1,2}})?\s+(?:{MONTHS})\s+(?:19|20)\d\d)[\s,]*(?P<place>.*)$",
     re.IGNORECASE,
 )
+PLACE_AND_DATE = re.compile(
+    rf"(?P<place>[A-Z][^.;:]{{2,60}}?)[\s,]+(?P<date>\d{{1,2}}(?:\s*[-–]\s*\d{{1,2}})?\s+(?:{MONTHS})\s+(?:19|20)\d\d)$",
+    re.IGNORECASE,
+)
+ADOPTED = re.compile(r"\b(?:adopted|endorsed|approved)\b", re.IGNORECASE)
+"""What follows in a title names who took note of a plan, not whose it is."""
+ABOUT = re.compile(
+    r"^.*\b(?:recommendations?|outcomes?|conclusions?|report|summary|proceedings|minutes|statement)\s+"
+    r"(?:of|from|by|adopted (?:by|at))\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+OTHER = re.compile(rf"{PLAN.pattern}|\bmission\b", re.IGNORECASE)
+"""Titles of plans, which name the meeting that adopted them, and of reports of one who went to a meeting."""
+COVER = 12
+"""Blocks of a document among which a meeting's date and place are printed on a line of their own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a block stands: `path` from the outermost heading, the owner's name, the meeting."""
+    """Where a block stands: `path` from the outermost heading, the owner's name, the meeting.
+
+    `meeting` is that of a dated heading above it, `event` the same or else that of the whole document.
+    """
 
     path: tuple[str, ...] = ()
     owner: str = ""
     meeting: Meeting | None = None
+    event: Meeting | None = None
 
     def says(self, pattern: re.Pattern[str]) -> bool:
         """Whether any heading above the block matches."""
@@ -37,14 +56,16 @@ def settings_of(document: Document, authority: Authority) -> tuple[Setting, ...]
     """Setting of each block, in order.
 
     A part headed by a plan that names a body belongs to it, and so do the meetings printed after it,
-    up to the next plan: they are its annexes.
+    up to the next plan: they are its annexes. A document that is titled as a meeting is that meeting's.
     """
     owners = _owners(document, authority)
+    whole = _meeting_of_all(document)
     settings = []
     for block in document.blocks:
         path = document.path_of(block.section)
+        meeting = meeting_of(path)
         owner = "" if block.section is None else owners[block.section]
-        settings.append(Setting(path, owner, meeting_of(path)))
+        settings.append(Setting(path, owner, meeting, meeting or whole))
     return tuple(settings)
 
 
@@ -53,7 +74,7 @@ def _owners(document: Document, authority: Authority) -> list[str]:
     current = ""
     for section in document.sections:
         if section.parent is None:
-            named = authority.bodies_in(section.title)
+            named = authority.bodies_in(ADOPTED.split(section.title)[0])
             if PLAN.search(section.title) and named:
                 current = authority.entry(named[-1]).label
         owners.append(current)
@@ -66,5 +87,19 @@ def meeting_of(path: tuple[str, ...]) -> Meeting | None:
         found = WHEN_AND_WHERE.search(title)
         if found and DATE.search(title) and MEETING.search(title):
             name = title[: found.start()].strip(" ,")
+            return Meeting(name, found["place"].strip(" ,."), found["date"])
+    return None
+
+
+def _meeting_of_all(document: Document) -> Meeting | None:
+    """The meeting that a document is of: its title names one, and a line of the cover its date and place."""
+    title = " ".join(document.source.title.split())
+    if not MEETING.search(title) or OTHER.search(title):
+        return None
+    for block in document.blocks[:COVER]:
+        words = " ".join(document.slice(block.spans).split())
+        found = WHEN_AND_WHERE.match(words) or PLACE_AND_DATE.match(words)
+        if found:
+            name = WHEN_AND_WHERE.sub("", ABOUT.sub("", title)).strip(" ,")
             return Meeting(name, found["place"].strip(" ,."), found["date"])
     return None

@@ -13,6 +13,22 @@ REMARK = re.compile(r"\((for follow[- ]?up|postponed|cancelled|planned|deferred)
 IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
+LONGEST_STATUS = 6
+"""Words of a column of statuses that are one; more of them are a report on progress."""
+ALONE = {
+    "completed": r"(?:is |has been |was |were |fully )?(?:completed|done|implemented)\b",
+    "ongoing": r"(?:is |are )?(?:on\s*-?\s*going|in progress|under ?way)\b",
+    "tbc": r"(?:to be (?:confirmed|determined)|T\.?B\.?[CD])\b",
+}
+"""What a column of statuses says in the beginning of its cells."""
+
+
+def status_alone(text: str) -> str:
+    """Return the status that a cell of a column of statuses prints: completed, ongoing, tbc or a remark."""
+    begins = (name for name, form in ALONE.items() if re.match(form, text.strip(" ("), re.IGNORECASE))
+    return next(begins, "") or status_in(text)
+
+
 def status_in(text: str) -> str:
     """Return the status that a text prints: completed, ongoing, tbc, or a remark in its own words.
 

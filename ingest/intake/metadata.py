@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -102,13 +102,14 @@ def _first_blocks(document: Document) -> list[tuple[BlockKind, str]]:
 
 
 def _title(blocks: Sequence[tuple[BlockKind, str]], properties: Properties, file: Path) -> Fact:
-    """The file's own title where it is printed; else the first heading that names a kind, or the first."""
+    """The file's own title where it is printed; else a heading: the first before any prose that names a kind,
+    or the first of all."""
     own = " ".join(properties.title.split())[:LONGEST_TITLE]
     if own and any(own.casefold() in words.casefold() for _, words in blocks):
         return Fact(own, PROPERTIES)
     likely = [(kind, words) for kind, words in blocks if _may_be_title(words)]
     headings = [words for kind, words in likely if kind is BlockKind.HEADING]
-    telling = [words for words in headings if len(words.split()) > 3 and _kind_in(words)]
+    telling = [words for words in _before_prose(blocks) if len(words.split()) > 3 and _kind_in(words)]
     candidates = (
         *(Fact(words, HEADING) for words in (*telling, *headings)),
         Fact(own, PROPERTIES),
@@ -116,6 +117,16 @@ def _title(blocks: Sequence[tuple[BlockKind, str]], properties: Properties, file
         Fact(file.stem, FILE),
     )
     return next(fact for fact in candidates if fact.value)
+
+
+def _before_prose(blocks: Sequence[tuple[BlockKind, str]]) -> Iterator[str]:
+    """The headings that may be titles above the first words that are longer than a line of a cover."""
+    for kind, words in blocks:
+        if kind is BlockKind.HEADING:
+            if _may_be_title(words):
+                yield words
+        elif len(words.split()) > LONGEST_LINE:
+            return
 
 
 def _may_be_title(words: str) -> bool:

@@ -38,6 +38,11 @@ def of_kind(document: Document, kind: BlockKind) -> list[str]:
 
 
 def register(text: str) -> tuple[Commitment, ...]:
-    """Read a stored text and extract its commitments."""
-    document, authority = read(text), load_authority()
+    """Extract the commitments of a stored text."""
+    return register_of(read(text))
+
+
+def register_of(document: Document) -> tuple[Commitment, ...]:
+    """Extract the commitments of a document."""
+    authority = load_authority()
     return commitments(document, authority, cut(document, authority))

@@ -67,6 +67,10 @@ def test_names_are_printed_in_the_cell(words: list[str]) -> None:
         ("2012-13 Onwards", "2012-13 Onwards", "2012-01-01", ""),
         ("May 2012 - June 2013", "May 2012 - June 2013", "2012-05-01", "2013-06-30"),
         ("from 2014 onwards", "2014 onwards", "2014-01-01", ""),
+        ("in Q1 2017", "Q1 2017", "2017-01-01", "2017-03-31"),
+        ("Q4 2016 - Q1 2017", "Q4 2016 - Q1 2017", "2016-10-01", "2017-03-31"),
+        ("the last quarter of 2015", "last quarter of 2015", "2015-10-01", "2015-12-31"),
+        ("second half of 2014", "second half of 2014", "2014-07-01", "2014-12-31"),
         ("every 2.5 years", "every 2.5 years", "", ""),
         ("Annual", "Annual", "", ""),
         ("31 February 2012", "31 February 2012", "2012-02-01", "2012-02-29"),
@@ -82,7 +86,7 @@ def test_several_periods_in_order() -> None:
     assert periods_in("18-22 Jan 2010 6-10 Dec 2010") == ("18-22 Jan 2010", "6-10 Dec 2010")
 
 
-@given(st.text(alphabet="0123456789 -–/JanuaryMarchofnwds", max_size=40))
+@given(st.text(alphabet="0123456789 -–/JanuaryMarchofnwdsQqrtelH", max_size=40))
 def test_dates_are_in_order_or_absent(text: str) -> None:
     start, end = dates_of(period_in(text))
     assert not end or start <= end

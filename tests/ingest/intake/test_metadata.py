@@ -37,6 +37,14 @@ def test_a_cover_tells_what_a_document_is(authority: Authority) -> None:
     assert found.period == Fact("2016-2020", "the title")
 
 
+def test_a_heading_below_prose_is_not_the_title(authority: Authority) -> None:
+    prose = "The forum was attended by many who are concerned with rafts and boats, and by others. " * 3
+    text = (
+        f"THE NINTH FORUM ON RAFTS\n\n{prose}\n\nFOLLOW-UP OF EARLIER RECOMMENDATIONS ON RAFTS\n\n{prose}\n"
+    )
+    assert proposed(text, authority).title.value == "THE NINTH FORUM ON RAFTS"
+
+
 def test_a_title_in_the_properties_counts_where_it_is_printed(authority: Authority) -> None:
     printed = proposed(COVER, authority, title="Work Plan of the SLOM-WG")
     assert printed.title == Fact("Work Plan of the SLOM-WG", "the file's properties")
