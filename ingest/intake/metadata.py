@@ -102,8 +102,7 @@ def _first_blocks(document: Document) -> list[tuple[BlockKind, str]]:
 
 
 def _title(blocks: Sequence[tuple[BlockKind, str]], properties: Properties, file: Path) -> Fact:
-    """The file's own title where it is printed; else a heading: the first before any prose that names a kind,
-    or the first of all."""
+    """The file's own title where it is printed; else the first heading above prose that names a kind, or any."""
     own = " ".join(properties.title.split())[:LONGEST_TITLE]
     if own and any(own.casefold() in words.casefold() for _, words in blocks):
         return Fact(own, PROPERTIES)
