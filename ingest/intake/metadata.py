@@ -102,7 +102,7 @@ def _first_blocks(document: Document) -> list[tuple[BlockKind, str]]:
 
 
 def _title(blocks: Sequence[tuple[BlockKind, str]], properties: Properties, file: Path) -> Fact:
-    """The file's own title where it is printed; else the first heading above prose that names a kind, or any."""
+    """The file's own title where it is printed; else the first heading above prose to name a kind, or any."""
     own = " ".join(properties.title.split())[:LONGEST_TITLE]
     if own and any(own.casefold() in words.casefold() for _, words in blocks):
         return Fact(own, PROPERTIES)
