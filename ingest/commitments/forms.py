@@ -61,14 +61,23 @@ APPOSITION = re.compile(
     r"\b(?:Mr|Ms|Mrs|Dr)\.?\s+(?:[A-Z][\w.-]*\s+){0,3}?(?P<surname>[A-Z][\w-]+),\s+(?P<post>[A-Z][^,;()]{2,60})"
 )
 
+WE = "We"
+SPEAKERS = re.compile(
+    r"\bWe,\s+(?:the\s+)?(?P<who>[A-Z][^,.;:]{3,100}?)(?=\s*[,(]|\s+(?:have |hereby |having )?\w+ed\b)"
+)
+"""Who issues a declaration or a communiqué: "We, the Labour Ministers of ASEAN, convened ..."."""
+
 
 def people_of(document: Document, authority: Authority) -> dict[str, str]:
     """Whom each person speaks for: the body that opens the post printed after the name.
 
     "Mr. A. Tan, ILO Regional Director" gives Tan the ILO; on the annotated report the one person who
     acts for a body is told so, and the posts that open with no body ("Director, ...") give none.
+    Under WE stand those who say "we".
     """
     found: dict[str, str] = {}
+    if speakers := SPEAKERS.search(document.text):
+        found[WE] = " ".join(speakers["who"].split())
     for named_post in APPOSITION.finditer(document.text):
         mentions = authority.mentions(named_post["post"])
         if mentions and mentions[0].start == 0 and mentions[0].entry.kind in ("body", "partner"):

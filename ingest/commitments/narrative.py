@@ -8,7 +8,7 @@ from typing import Final
 
 from corpus.authority import Authority
 from corpus.documents import Document
-from ingest.commitments import prose_lists, prose_plans, prose_reports
+from ingest.commitments import prose_labels, prose_lists, prose_plans, prose_reports
 from ingest.commitments.drafts import Draft, Key
 from ingest.commitments.places import Found, Place, draft_of, places_of
 from ingest.commitments.settings import Setting
@@ -21,10 +21,12 @@ RULES: Final[tuple[Rule, ...]] = (
     prose_lists.objectives_under_headings,
     prose_lists.concerns_by_pillar,
     prose_lists.monitoring,
+    prose_labels.labelled,
     prose_reports.communique,
     prose_reports.conclusions,
     prose_reports.steps_needed,
     prose_reports.matters_raised,
+    prose_reports.decisions,
     prose_plans.closing_commitments,
     prose_plans.listed_in_sentences,
     prose_plans.projects_named,

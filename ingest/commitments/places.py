@@ -12,7 +12,7 @@ from corpus.documents import Block, BlockKind, Document, Span
 from corpus.records import CommitmentKind
 from ingest.commitments.agents import PERSON, Named, doer_in, named, partners_in, subject_before, tasked_in
 from ingest.commitments.drafts import Draft, Key
-from ingest.commitments.forms import Form, form_of, own_period, people_of
+from ingest.commitments.forms import WE, Form, form_of, own_period, people_of
 from ingest.commitments.sentences import Sentence, Words, run_in_title, sentences_of, words_of
 from ingest.commitments.settings import Setting
 
@@ -152,7 +152,8 @@ class Place:
     def full_name(self, name: str, sentence: Named) -> str:
         """The longer name that a short form ("the Ministers", "We") stands for, printed before it."""
         if name.lower() in ("we", "they"):
-            return next(iter((*sentence.organisations, *self._first_named)), name)
+            speakers = self.people.get(WE, "") if name.lower() == "we" else ""
+            return speakers or next(iter((*sentence.organisations, *self._first_named)), name)
         if SHORT_FORM.fullmatch(name) and name not in self._full_names:
             self._full_names[name] = self._look_up(name)
         return self._full_names.get(name, name)

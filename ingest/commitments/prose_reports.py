@@ -45,6 +45,14 @@ RAISED = re.compile(
     r"|stressed the need|emphasi[sz]ed the need)\b",
     re.IGNORECASE,
 )
+DECIDED = re.compile(
+    r"\b(?:[Mm]eeting|[Mm]inisters|[Ff]orum|[Cc]ommittee|[Pp]articipants|[Cc]onference|[Ww]orkshop|[Ss]eminar"
+    r"|[Ww]orking [Gg]roup|[Ss]enior [Oo]fficials|[Dd]elegates|\ue000+)"
+    r"(?:\s+(?:also|further|therefore|then|jointly))*\s+"
+    r"(?:agreed (?:to|that|on)|decided (?:to|that|on)|resolved (?:to|that)"
+    r"|(?:tasked|requested|directed|invited|urged|encouraged|assigned|mandated) (?!by\b))"
+)
+"""What a meeting, or a body at it, decides or asks for."""
 DISCUSSED = re.compile(r"\bdiscussed with\b|\b(?:matters|issues) were discussed\b|\bdiscussions with\b")
 
 
@@ -138,6 +146,20 @@ def steps_needed(place: Place) -> Iterator[Found]:
             one = place.named(sentence)
             kind = Kind.CONCLUSION if possible else Kind.FOLLOW_UP
             yield place.item_by(kind, sentence, doer_in(one) or place.body_of(one), place.run_in)
+
+
+def decisions(place: Place) -> Iterator[Found]:
+    """What a meeting agreed or decided, or whom it asked for something, anywhere in a report of it.
+
+    The annotated report tells such things in its conclusions and its communiqué alone, which have rules of
+    their own; made-up minutes hold the others.
+    """
+    if not _is_prose(place) or COMMUNIQUE.search(place.title):
+        return
+    for sentence in place.sentences:
+        one = place.named(sentence)
+        if DECIDED.search(one.masked) and not sentence.text.endswith(":"):
+            yield place.item(Kind.CONCLUSION, sentence)
 
 
 def matters_raised(place: Place) -> Iterator[Found]:

@@ -39,9 +39,7 @@ def test_a_cover_tells_what_a_document_is(authority: Authority) -> None:
 
 def test_a_heading_below_prose_is_not_the_title(authority: Authority) -> None:
     prose = "The forum was attended by many who are concerned with rafts and boats, and by others. " * 3
-    text = (
-        f"NINTH FORUM ON RAFTS\n\n{prose}\n\nFOLLOW-UP OF EARLIER RECOMMENDATIONS ON RAFTS\n\n{prose}\n"
-    )
+    text = f"NINTH FORUM ON RAFTS\n\n{prose}\n\nFOLLOW-UP OF EARLIER RECOMMENDATIONS ON RAFTS\n\n{prose}\n"
     assert proposed(text, authority).title.value == "NINTH FORUM ON RAFTS"
 
 
