@@ -54,7 +54,7 @@ PARTS = (
     (re.compile(r"META-INF/container\.xml"), "an EPUB book"),
 )
 MARKUP = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*"
+    r"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?:(?!-->).)*+-->\s*+)*+"
     r"<(?:!doctype\s+html|html|head|body|title|meta|div|p|h[1-6]|table|article|main|section|ul|ol|center|font)\b",
     re.IGNORECASE | re.DOTALL,
 )

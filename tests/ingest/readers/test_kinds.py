@@ -53,6 +53,8 @@ def zipped(tmp_path, *names):
     ("Words of a plan.", FileType.TEXT),
     ("# A plan\n\n- <b>one</b>", FileType.TEXT),
     ("<div class='x'>", FileType.HTML),
+    ("<!-- a note -->\n" * 60 + "# A plan\n\n1. Go.\n", FileType.TEXT),
+    ("<!-- a note -->\n" * 60 + "<p>Words", FileType.HTML),
     ("<u>Gender</u> equality", FileType.TEXT),
     ("BM is a name, and so is GI", FileType.TEXT),
     (codecs.BOM_UTF8 + "Coopération".encode(), FileType.TEXT),
