@@ -18,9 +18,10 @@ from ingest.composing import compose
 from ingest.elements import Notice
 from ingest.intake.codec import encode
 from ingest.intake.extractions import Extraction, Head, Records
-from ingest.intake.limits import Limits, conditions
+from ingest.intake.limits import ANY, NEVER, Limits, met
 from ingest.outline import outlined
 from ingest.readers.kinds import FileType, file_type
+from ingest.readers.pdf import tesseract
 from ingest.readers.pdf.page import Page
 from ingest.transcripts import Transcript
 
@@ -53,11 +54,15 @@ class Pages:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Pages of a PDF that could not be read, the first and the last, and why."""
+    """Pages of a PDF that could not be read, the first and the last, and why.
+
+    `passing` tells that it need not be so the next time.
+    """
 
     first: int
     last: int
     words: str
+    passing: bool = False
 
 
 def read_whole(source: Source, authority: Authority | None, limits: Limits) -> Whole | Long:
@@ -109,8 +114,9 @@ def assemble(
         for part in parts
     ]
     unread = [page for part in parts for page in _unread(part)]
+    passing = any(isinstance(part, Lost) and part.passing for part in parts)
     transcript = compose(reader.assemble(held, survey.properties, survey.notices))
-    return finished(source, transcript, authority, limits, tuple(unread))
+    return finished(source, transcript, authority, limits, tuple(unread), passing)
 
 
 def finished(
@@ -119,16 +125,35 @@ def finished(
     authority: Authority | None,
     limits: Limits,
     unread: tuple[int, ...] = (),
+    passing: bool = False,
 ) -> Whole:
-    """Give a transcript its structure and, with an authority, cut it up; raises SourceError without words."""
+    """Give a transcript its structure and, with an authority, cut it up; raises SourceError without words.
+
+    `passing` tells that some of the pages unread may be read the next time.
+    """
     if not transcript.text.strip():
         told = " ".join(notice.words for notice in transcript.notices[:1])
         raise SourceError(f"It holds no words that can be read. {told or 'Export it as text.'}", "no words")
     document = outlined(source, transcript)
-    asked = conditions(limits) if unread else ""
+    asked = _conditions(transcript, unread, passing, source.language, limits)
     head = Head(len(document.pages), transcript.notices, unread, asked, transcript.properties)
     extraction = Extraction.of(document, head)
     return extraction, cut_up(source, extraction, authority) if authority else b""
+
+
+def _conditions(
+    transcript: Transcript, unread: Sequence[int], passing: bool, language: str, limits: Limits
+) -> str:
+    """Under which conditions another reading would give the same."""
+    from ingest.readers.pdf.scans import DEPENDING, FAILED
+
+    told = {notice.words for notice in transcript.notices}
+    if passing or FAILED.words in told:
+        return NEVER
+    if not unread and not transcript.ocr and told.isdisjoint(DEPENDING):
+        return ANY
+    _, pictured, every = met(limits, language, tesseract.languages())
+    return every if unread else pictured
 
 
 def cut_up(source: Source, extraction: Extraction, authority: Authority) -> bytes:
@@ -140,11 +165,12 @@ def cut_up(source: Source, extraction: Extraction, authority: Authority) -> byte
 
 def _noting(pages: Iterable[Page], unread: list[int]) -> Iterator[Page]:
     """Pass pages on, and note those that gave no words, though something is printed on them."""
-    from ingest.readers.pdf.scans import FAILED, MISSING
+    from ingest.readers.pdf.scans import EMPTY, FAILED, MISSING
 
     scanned = {FAILED.words, MISSING.words}
     for page in pages:
-        if page.notices and (not page.words or not scanned.isdisjoint(each.words for each in page.notices)):
+        told = {each.words for each in page.notices} - {EMPTY.words}
+        if told and (not page.words or not scanned.isdisjoint(told)):
             unread.append(page.number)
         yield page
 

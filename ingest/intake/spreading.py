@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 EIGHTHS = 8
 """Ranges that a short PDF is cut into when reading it whole has failed."""
+PASSING = (TOO_SLOW, CRASHED)
+"""Reasons that another reading of the same file need not meet: a busy machine, and want of memory."""
 HEAD = 1024
 """Bytes within which readers of PDF look for the mark that begins one."""
 
@@ -62,7 +64,7 @@ def _pages(source: Source, survey: Survey, first: int, last: int, workers: Worke
         yield workers.run(jobs.read_pages, source, survey, first, last)
     except SourceError as error:
         if first == last or error.reason == TOO_SLOW:
-            yield Lost(first, last, str(error))
+            yield Lost(first, last, str(error), error.reason in PASSING)
             return
         middle = (first + last) // 2
         yield from _pages(source, survey, first, middle, workers)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from corpus.authority import Authority
 from corpus.documents import Source
@@ -13,6 +18,9 @@ from ingest import pipeline
 from ingest.intake.intake import Batch, Intake
 from ingest.intake.limits import Limits
 from ingest.intake.report import Outcome, Row
+from ingest.intake.workers import Workers
+from ingest.readers.pdf import tesseract
+from ingest.readers.pdf.page import Word
 from tests.ingest.intake.files import pdf, source_of, write
 
 TEXT = b"RECOMMENDATIONS\n\nThe meeting recommended:\n1. Publish the costs;\n2. Inspect the rafts.\n"
@@ -145,3 +153,45 @@ def test_an_interruption_ends_the_reading(intake: Intake, authority: Authority, 
     with pytest.raises(KeyboardInterrupt):
         intake.take(sources, authority, interrupt)
     assert take(intake, authority, *sources).report.whole
+
+
+def test_a_file_is_read_again_on_demand(intake: Intake, authority: Authority, tmp_path: Path) -> None:
+    source = source_of(write(tmp_path / "a.txt", TEXT))
+    take(intake, authority, source)
+    (row,) = intake.take([source], authority, lambda *_: None, again=True).report.rows
+    assert row.outcome is Outcome.READ
+    assert row_of(intake, authority, source).outcome is Outcome.UNCHANGED
+
+
+def test_a_picture_is_read_again_where_its_language_is_installed_later(
+    intake: Intake, authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = source_of(write(tmp_path / "a.pdf", scan()), language="vi")
+    installed = frozenset({"eng"})
+    monkeypatch.setattr(tesseract, "languages", lambda: installed)
+    monkeypatch.setattr(tesseract, "recognise", recognised_as)
+    monkeypatch.setattr(Workers, "run", lambda _, job, *arguments: job(*arguments))
+    first = take(intake, authority, source)
+    assert "eng" in first.taken[0].document().text
+    assert 'lacks the language "vie"' in first.report.rows[0].notices[0].words
+    installed = frozenset({"eng", "fra"})
+    assert row_of(intake, authority, source).outcome is Outcome.UNCHANGED
+    installed = frozenset({"eng", "vie"})
+    second = take(intake, authority, source)
+    assert "vie" in second.taken[0].document().text
+    assert not second.report.same_content(first.report)
+    assert row_of(intake, authority, source).outcome is Outcome.UNCHANGED
+
+
+def scan() -> bytes:
+    """A PDF of one page that is nothing but a picture."""
+    held = BytesIO()
+    canvas = Canvas(held, pagesize=A4, invariant=True)
+    canvas.drawImage(ImageReader(Image.new("L", (60, 84), 200)), 0, 0, *A4)
+    canvas.showPage()
+    canvas.save()
+    return held.getvalue()
+
+
+def recognised_as(_picture: bytes, language: str, _scale: float) -> tuple[Word, ...]:
+    return (Word(f"Recruitment costs recognised as {language}", (72, 72, 300, 84), 12),)

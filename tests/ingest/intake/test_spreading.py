@@ -11,8 +11,9 @@ import pytest
 from corpus.errors import SourceError
 from ingest.intake import jobs, spreading
 from ingest.intake.extractions import Extraction
-from ingest.intake.limits import Limits
-from ingest.intake.workers import CRASHED, TOO_SLOW
+from ingest.intake.limits import ANY, NEVER, Limits, met
+from ingest.intake.workers import CRASHED, OUT_OF_MEMORY, TOO_SLOW
+from ingest.readers.pdf import tesseract
 from tests.ingest.intake.files import pdf, source_of, write
 
 Range = tuple[int, int]
@@ -93,7 +94,13 @@ def test_a_file_of_which_no_page_can_be_read_is_refused(tmp_path: Path) -> None:
         read(tmp_path, 12, Here(lambda _: True))
 
 
+@pytest.mark.parametrize("reason", [CRASHED, TOO_SLOW])
+def test_what_a_passing_failure_lost_is_tried_again_each_time(tmp_path: Path, reason: str) -> None:
+    assert read(tmp_path, 90, Here(lambda page: page == 47, reason)).head.conditions == NEVER
+    assert read(tmp_path, 3, Here()).head.conditions == ANY
+
+
 def test_what_could_not_be_read_is_tried_again_under_other_limits(tmp_path: Path) -> None:
-    found = read(tmp_path, 90, Here(lambda page: page == 47))
-    assert str(Limits()) in found.head.conditions
-    assert read(tmp_path, 3, Here()).head.conditions == ""
+    found = read(tmp_path, 90, Here(lambda page: page == 47, OUT_OF_MEMORY)).head.conditions
+    assert found in met(Limits(), "en", tesseract.languages())
+    assert found not in met(Limits(memory=4096), "en", tesseract.languages())
