@@ -6,6 +6,7 @@ import itertools
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError
@@ -32,6 +33,8 @@ PRELOADED = [
     "ingest.readers.html",
 ]
 """Modules that the server of processes holds, so that none of these has to import them."""
+SCRATCH = "labour-reading-"
+"""How the names of folders begin in which jobs keep temporary files, decrypted copies of PDFs among them."""
 NUMBERS = itertools.count(1)
 LONGEST_CAUSE = 200
 """Characters of an unforeseen error that are passed on."""
@@ -78,12 +81,13 @@ class Workers:
     def run(self, job: Callable[..., T], *arguments: Any) -> T:
         """Do a job in a process of its own, when one is free, and return what it returns.
 
-        Raises SourceError with the reason and remedy where the job raises one, fails, takes too long or
-        too much memory, or its process dies.
+        What it leaves in its folder for temporary files is removed, however it ends. Raises SourceError with
+        the reason and remedy where the job raises one, fails, takes too long or too much memory, or its
+        process dies.
         """
-        with self._slots:
+        with self._slots, tempfile.TemporaryDirectory(prefix=SCRATCH, ignore_cleanup_errors=True) as scratch:
             try:
-                done = self.start(job, *arguments).result()
+                done = self.start(job, *arguments, scratch=scratch).result()
             except TimeoutError as error:
                 raise _too_slow(self.limits) from error
             except ProcessExpired as error:
@@ -93,8 +97,11 @@ class Workers:
         result: T = done
         return result
 
-    def start(self, job: Callable[..., Any], *arguments: Any) -> ProcessFuture[Any]:
-        """Begin a job at once; return its future, whose result may be `Failed`; CancelledError once ended."""
+    def start(self, job: Callable[..., Any], *arguments: Any, scratch: str = "") -> ProcessFuture[Any]:
+        """Begin a job at once; return its future, whose result may be `Failed`; CancelledError once ended.
+
+        `scratch` is its folder for temporary files, by default the system's.
+        """
         with self._lock:
             if self._ended:
                 raise CancelledError
@@ -103,12 +110,14 @@ class Workers:
                 timeout=self.limits.seconds,
                 context=_context(),  # its stub calls it mp_context, which is not taken
             )(attempt)
-            future: ProcessFuture[Any] = call(self.limits, job, arguments)
+            future: ProcessFuture[Any] = call(self.limits, scratch, job, arguments)
             return future
 
 
-def attempt(limits: Limits, job: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+def attempt(limits: Limits, scratch: str, job: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
     """Do a job within the limits; return what it returns, or why it failed. Runs in the job's process."""
+    if scratch:
+        os.environ["TMPDIR"] = tempfile.tempdir = scratch
     confine(limits)
     try:
         return job(*arguments)
