@@ -11,7 +11,7 @@ from typing import Any
 from corpus.errors import SourceError
 from ingest.elements import Notice, Properties
 from ingest.readers.pdf import pdfium, plumber, repair
-from ingest.readers.pdf.checking import checked
+from ingest.readers.pdf.checking import checked, filled
 from ingest.readers.pdf.inflation import check_streams
 from ingest.readers.pdf.page import Page
 from ingest.readers.pdf.properties import properties
@@ -117,7 +117,7 @@ def pages(
         document = stack.enter_context(pdfium.opened(path, password))
         pdf = stack.enter_context(_plumbed(path, survey, first, last, password))
         for number in range(first, last + 1):
-            page = recognised(checked(pdf, document, number), document, language)
+            page = filled(recognised(checked(pdf, document, number), document, language), pdf)
             yield replace(page, notices=tuple(replace(each, pages=(number,)) for each in page.notices))
 
 
