@@ -15,6 +15,7 @@ from ingest.readers.word.package import Package, open_package
 from ingest.readers.word.paragraphs import Noted, NoteNumbers, Words, words_of
 from ingest.readers.word.styles import Styles, styles_of
 from ingest.readers.word.tables import table
+from ingest.readers.word.unread import unread
 from ingest.readers.word.xml import Node, name_of, value, w, within
 
 BLOCKS = frozenset({"p", "tbl"})
@@ -40,7 +41,7 @@ def read(path: Path) -> Layout:
         raise SourceError(
             f"{path.name} holds no words. If its pages are pictures, save it as PDF and recognise its words."
         )
-    return Layout(elements, properties=_properties(package.properties))
+    return Layout(elements, notices=unread(package.document), properties=_properties(package.properties))
 
 
 @dataclass(frozen=True, slots=True)
