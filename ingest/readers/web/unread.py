@@ -24,8 +24,8 @@ FRAMED = Notice(
     "It shows other pages or files inside it, which were not read. Save each as a file of its own."
 )
 OUTSIDE = Notice(
-    "Only what the page marks as its main text was read; paragraphs or tables stand outside. Where these belong"
-    " to it, print the page from a browser as PDF."
+    "Only what the page marks as its main text was read; paragraphs or tables stand outside. Where these"
+    " belong to it, print the page from a browser as PDF."
 )
 
 
