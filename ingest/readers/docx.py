@@ -16,7 +16,7 @@ from ingest.readers.word.paragraphs import Noted, NoteNumbers, Words, words_of
 from ingest.readers.word.styles import Styles, styles_of
 from ingest.readers.word.tables import table
 from ingest.readers.word.unread import unread
-from ingest.readers.word.xml import Node, name_of, value, w, within
+from ingest.readers.word.xml import Node, held, name_of, value, w, within
 
 BLOCKS = frozenset({"p", "tbl"})
 PARAGRAPHS = frozenset({"p"})
@@ -94,9 +94,11 @@ class _Reader:
 
     def _paragraph(self, node: Node) -> Iterator[Block]:
         words = words_of(node, self.styles, self.numbers)
-        label, depth = self.counter.label(node) or ("", 0)
         if words.text.strip():
+            label, depth = self.counter.label(node) or ("", 0)
             yield self._element(node, words, label, depth)
+        elif not _is_deleted(node):
+            self.counter.label(node)
         for box in words.boxes:
             yield from self.blocks(box)
         for note in words.notes:
@@ -125,6 +127,11 @@ class _Reader:
     def _note_run(self, node: Node) -> Run:
         label, _ = self.counter.label(node) or ("", 0)
         return Run(f"{label} {words_of(node, self.styles, NoteNumbers()).text}")
+
+
+def _is_deleted(paragraph: Node) -> bool:
+    """Whether a paragraph was deleted or moved away, and is shown no more once that is accepted."""
+    return any(held(paragraph, "pPr", "rPr", name) is not None for name in ("del", "moveFrom"))
 
 
 def _flat(blocks: Iterable[Block]) -> Iterator[Element]:

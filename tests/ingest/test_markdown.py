@@ -47,6 +47,11 @@ def test_rows_may_do_without_strokes_at_their_ends():
     assert of_kind(found, BlockKind.ROW) == ["Meet | ILO"]
 
 
+def test_one_dash_a_column_is_enough():
+    found = read("| Aim | Body |\n|:-:|-|\n| Meet | ILO |\n| - | - |\n| Train | SLOM |\n")
+    assert of_kind(found, BlockKind.ROW)[::2] == ["Meet | ILO", "Train | SLOM"]
+
+
 def test_strokes_without_a_line_of_dashes_are_words():
     found = read("Contact: ILO | ASEAN | SLOM\n\nThey met.")
     assert of_kind(found, BlockKind.ROW) == []
