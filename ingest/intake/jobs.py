@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 PART = 40
 """Pages read by one process: beginning one takes 10 ms and opening the file a page's time, a page 50 ms or
 more, so that less than one part in fifty is lost, and a file of 400 pages still fills ten cores."""
+PASSING = ("too slow", "crashed")
+"""Reasons that another reading of the same file need not meet: a busy machine, and want of memory."""
 A4 = (595.0, 842.0)
 
 Whole = tuple[Extraction, bytes]
@@ -54,15 +56,12 @@ class Pages:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Pages of a PDF that could not be read, the first and the last, and why.
-
-    `passing` tells that it need not be so the next time.
-    """
+    """Pages of a PDF that could not be read, the first and the last, and why: in words, and as a reason."""
 
     first: int
     last: int
     words: str
-    passing: bool = False
+    reason: str = "unreadable"
 
 
 def read_whole(source: Source, authority: Authority | None, limits: Limits) -> Whole | Long:
@@ -114,7 +113,7 @@ def assemble(
         for part in parts
     ]
     unread = [page for part in parts for page in _unread(part)]
-    passing = any(isinstance(part, Lost) and part.passing for part in parts)
+    passing = any(isinstance(part, Lost) and part.reason in PASSING for part in parts)
     transcript = compose(reader.assemble(held, survey.properties, survey.notices))
     return finished(source, transcript, authority, limits, tuple(unread), passing)
 

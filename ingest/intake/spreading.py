@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 EIGHTHS = 8
 """Ranges that a short PDF is cut into when reading it whole has failed."""
-PASSING = (TOO_SLOW, CRASHED)
-"""Reasons that another reading of the same file need not meet: a busy machine, and want of memory."""
 HEAD = 1024
 """Bytes within which readers of PDF look for the mark that begins one."""
 
@@ -55,7 +53,7 @@ def _spread(
         parts = list(chain.from_iterable(threads.map(read_range, range(1, survey.pages + 1, size))))
     lost = [part for part in parts if isinstance(part, Lost)]
     if len(lost) == len(parts):
-        raise SourceError(lost[0].words)
+        raise SourceError(lost[0].words, lost[0].reason)
     return workers.run(jobs.assemble, source, survey, parts, authority, workers.limits)
 
 
@@ -64,7 +62,7 @@ def _pages(source: Source, survey: Survey, first: int, last: int, workers: Worke
         yield workers.run(jobs.read_pages, source, survey, first, last)
     except SourceError as error:
         if first == last or error.reason == TOO_SLOW:
-            yield Lost(first, last, str(error), error.reason in PASSING)
+            yield Lost(first, last, str(error), error.reason)
             return
         middle = (first + last) // 2
         yield from _pages(source, survey, first, middle, workers)

@@ -36,7 +36,7 @@ def read(path: Path) -> Layout:
     try:
         elements = tuple(_listed(_Reader.of(package).blocks(package.document)))
     except SourceError as error:
-        raise SourceError(f"{path.name} cannot be read: {error}") from error
+        raise SourceError(f"{path.name} cannot be read: {error}", error.reason) from error
     if not elements:
         raise SourceError(
             f"{path.name} holds no words. If its pages are pictures, save it as PDF and recognise its words."

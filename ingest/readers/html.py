@@ -37,7 +37,7 @@ def read(path: Path) -> Layout:
         page, notices = _page(path)
         elements, told = _text_of(page)
     except SourceError as error:
-        raise SourceError(f"{path.name} cannot be read: {error}") from error
+        raise SourceError(f"{path.name} cannot be read: {error}", error.reason) from error
     if not elements:
         raise SourceError(
             f"{path.name} holds no words. If a script writes it, print it from a browser as PDF."

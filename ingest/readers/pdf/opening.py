@@ -94,7 +94,8 @@ def _way(path: Path, password: str, pages: int) -> tuple[int, str, tuple[Notice,
         return shown, "pdfplumber", (_told(shown, pages, f"{shown} were read"),)
     raise SourceError(
         f"{path.name}: damaged, or without pages; neither pdfplumber nor PDFium nor a repaired copy shows"
-        " any. Fetch it again, or open it in a viewer and print it to a new PDF."
+        " any. Fetch it again, or open it in a viewer and print it to a new PDF.",
+        "damaged",
     )
 
 

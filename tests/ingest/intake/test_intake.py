@@ -91,9 +91,9 @@ def test_a_damaged_cache_is_made_anew(intake: Intake, authority: Authority, tmp_
         ("a.pdf", b"x" * (1024 * 1024 + 1), "too large", "over the 1048576 allowed"),
         ("a.pdf", pdf(51), "too many pages", "It has 51 pages, over the 50 allowed. Raise LABOUR_READ_PAGES"),
         ("a.pdf", pdf(1, encrypt="secret"), "encrypted", "password"),
-        ("a.pdf", pdf(2)[:300], "unreadable", "amaged"),
-        ("a.docx", b"PK\x03\x04 nonsense", "unreadable", "amaged"),
-        ("a.bin", bytes(range(256)) * 8, "unreadable", "no text in UTF-8"),
+        ("a.pdf", pdf(2)[:300], "damaged", "amaged"),
+        ("a.docx", b"PK\x03\x04 nonsense", "damaged", "amaged"),
+        ("a.bin", bytes(range(256)) * 8, "unknown type", "no text in UTF-8"),
     ],
 )
 def test_a_bad_file_is_a_row_that_says_why(

@@ -90,8 +90,9 @@ def test_a_short_file_that_breaks_down_is_read_in_ranges(
 
 
 def test_a_file_of_which_no_page_can_be_read_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="It broke down"):
+    with pytest.raises(SourceError, match="It broke down") as caught:
         read(tmp_path, 12, Here(lambda _: True))
+    assert caught.value.reason == CRASHED
 
 
 @pytest.mark.parametrize("reason", [CRASHED, TOO_SLOW])

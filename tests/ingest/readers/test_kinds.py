@@ -45,6 +45,15 @@ def zipped(tmp_path, *names):
 @pytest.mark.parametrize(("data", "kind"), [
     (b"%PDF-1.7\n\xff\xfe", FileType.PDF),
     (b"\x00" * 900 + b"%PDF-1.4", FileType.PDF),
+    (codecs.BOM_UTF8 + b"%PDF-1.4", FileType.PDF),
+    (b"Content-Type: application/pdf\r\n\r\n%PDF-1.4\n%\xe2\xe3\n1 0 obj", FileType.PDF),
+    ("A file that begins with %PDF-1.4 is a PDF.", FileType.TEXT),
+    ("Marks of files:\n%PDF-1.4 for one.", FileType.TEXT),
+    ('<p align="center"><img src="logo.png"></p>\n\n# A plan\n\nWords', FileType.TEXT),
+    ("<div>\n\n| Aim | Body |\n|-----|------|\n| a | b |", FileType.TEXT),
+    ("<!doctype html><pre>\n# A plan\n</pre>", FileType.HTML),
+    ("<script>x = 1</script><p>Words", FileType.HTML),
+    ("<header><h1>Plan</h1></header>", FileType.HTML),
     ("<!DOCTYPE html><p>x", FileType.HTML),
     ('<?xml version="1.0"?>\n<!-- made -->\n<html xmlns="x">', FileType.HTML),
     ("  <h1>A plan</h1>", FileType.HTML),
@@ -66,26 +75,27 @@ def test_a_file_is_what_its_bytes_say(of, data, kind):
     assert of(data) is kind
 
 
-@pytest.mark.parametrize(("data", "cause", "remedy"), [
-    (b"", "is empty", "Restore"),
-    (b" \n\t", "white space", "Restore"),
-    (b"\x89PNG\r\n\x1a\n", "PNG picture", "Recognise"),
-    (b"\xff\xd8\xff\xe0", "JPEG picture", "Recognise"),
-    (b"II*\x00\x08", "TIFF picture", "Recognise"),
-    (b"BM\xf6\x00\x00\x00\x00\x00\xff", "BMP picture", "Recognise"),
-    (b"{\\rtf1 words}", "Rich Text", "docx"),
-    (b"\x1f\x8b\x08", "gzip", "Unpack"),
-    (OLE + b"\x00" * 600, "old Office", "docx"),
-    (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted", "password"),
-    (b"PK\x03\x04broken", "damaged zip", "anew"),
-    ("Coopération".encode("latin-1"), "no text in UTF-8", "Convert"),
-    (b"words \x00\x01\x02\x03", "no text", "Convert"),
-    (b"\x7fELF\x02\x01\x01" + b"\x00" * 50, "no text", "Convert"),
+@pytest.mark.parametrize(("data", "cause", "remedy", "reason"), [
+    (b"", "is empty", "Restore", "empty"),
+    (b" \n\t", "white space", "Restore", "empty"),
+    (b"\x89PNG\r\n\x1a\n", "PNG picture", "Recognise", "unknown type"),
+    (b"\xff\xd8\xff\xe0", "JPEG picture", "Recognise", "unknown type"),
+    (b"II*\x00\x08", "TIFF picture", "Recognise", "unknown type"),
+    (b"BM\xf6\x00\x00\x00\x00\x00\xff", "BMP picture", "Recognise", "unknown type"),
+    (b"{\\rtf1 words}", "Rich Text", "docx", "unknown type"),
+    (b"\x1f\x8b\x08", "gzip", "Unpack", "unknown type"),
+    (OLE + b"\x00" * 600, "old Office", "docx", "unknown type"),
+    (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted", "password", "encrypted"),
+    (b"PK\x03\x04broken", "damaged zip", "anew", "damaged"),
+    ("Coopération".encode("latin-1"), "no text in UTF-8", "Convert", "unknown type"),
+    (b"words \x00\x01\x02\x03", "no text", "Convert", "unknown type"),
+    (b"\x7fELF\x02\x01\x01" + b"\x00" * 50, "no text", "Convert", "unknown type"),
 ])  # fmt: skip
-def test_what_cannot_be_read_is_named_with_a_remedy(of, data, cause, remedy):
+def test_what_cannot_be_read_is_named_with_a_remedy(of, data, cause, remedy, reason):
     with pytest.raises(SourceError, match=cause) as caught:
         of(data)
     assert remedy in str(caught.value)
+    assert caught.value.reason == reason
     assert "misleading.pdf.png" in str(caught.value)
 
 

@@ -219,9 +219,16 @@ def page_of_rows(number, count=40):
 
 def test_rows_are_handled_once_however_many_pages_a_table_has(monkeypatch):
     handled = []
+
+    def noted(kept):
+        def note(*given):
+            handled.append(given)
+            return kept(*given)
+
+        return note
+
     for name in ("_regridded", "add_rows"):
-        kept = getattr(joining, name)
-        monkeypatch.setattr(joining, name, lambda *given, kept=kept: handled.append(given) or kept(*given))
+        monkeypatch.setattr(joining, name, noted(getattr(joining, name)))
     pages = [page_of_rows(number) for number in range(1, 31)]
     assert len(joined(pages).table.rows) == 30 * 40
     held = {id(given[0]) for given in handled if len(given[0]) > 40}
