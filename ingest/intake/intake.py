@@ -111,6 +111,8 @@ class Intake:
             return self._known(source, installed) or self._fresh(source, None, workers)[0]
         except SourceError as error:
             return error
+        except OSError as error:
+            return _trouble(source, error)
 
     def _take(
         self, source: Source, workers: Workers, authority: Authority, installed: frozenset[str] | None
@@ -123,6 +125,8 @@ class Intake:
                 extraction, cut = known, self._cut(source, known, authority, workers)
         except SourceError as error:
             return None, refusal(source, error)
+        except OSError as error:
+            return None, refusal(source, _trouble(source, error))
         return Taken(source, extraction, cut), _row(source, extraction, known is not None)
 
     def _known(self, source: Source, installed: frozenset[str] | None) -> Extraction | None:
@@ -160,12 +164,20 @@ class Intake:
 
 
 def _key(source: Source) -> str:
-    return cache.key_of("extraction", source.sha256, source.language, pipeline.code_digest())
+    """Name the entry of a file, another one for each password, so that no file is read without its own."""
+    facts = source.sha256, source.language, source.password
+    return cache.key_of("extraction", *facts, pipeline.code_digest())
 
 
 def _key_of_records(source: Source, extraction: Extraction, authority: Authority) -> str:
     facts = pipeline.facts_of(source)
     return cache.key_of("records", extraction.body, *facts, authority.entries, pipeline.code_digest())
+
+
+def _trouble(source: Source, error: OSError) -> SourceError:
+    """What the system says where a file, or the folder that it is in, cannot be looked at."""
+    cause = error.strerror or type(error).__name__
+    return SourceError(f"{source.path.name}: it cannot be read ({cause}). Check its path and permissions.")
 
 
 def refusal(source: Source, error: SourceError) -> Row:

@@ -21,7 +21,7 @@ from ingest.readers.word.xml import Node, held, name_of, value, w, within
 BLOCKS = frozenset({"p", "tbl"})
 PARAGRAPHS = frozenset({"p"})
 PROPERTIES = frozenset({"sectPr", "sdtPr", "tcPr", "del", "moveFrom", "Fallback"})
-PAGED = re.compile(r"^(?P<title>.*\S)\s*\t\s*(?P<page>\d{1,4}|[ivxl]{1,6})\s*$", re.DOTALL)
+PAGE = re.compile(r"\d{1,4}|[ivxl]{1,6}")
 FEWEST_ENTRIES = 3
 """Paragraphs that end in a tab and a page number, to be a table of contents."""
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -109,12 +109,12 @@ class _Reader:
         run = tuple(Run(line) for line in words.text.split("\n"))
         if level and not self.styles.is_contents(node):
             return Element(ElementKind.HEADING, run, level, label, words.strong)
-        paged = PAGED.match(words.text)
         if label:
             made = Element(ElementKind.ITEM, run, depth, label, words.strong)
         else:
             made = Element(ElementKind.PARAGRAPH, run, strong=words.strong)
-        return _Entry(f"{label} {paged['title']}".strip(), paged["page"], made) if paged else made
+        title, _, page = (part.strip() for part in words.text.rstrip().rpartition("\t"))
+        return _Entry(f"{label} {title}".strip(), page, made) if title and PAGE.fullmatch(page) else made
 
     def _note(self, note: Noted, mark: str) -> Iterator[Element]:
         """A note as one line behind its mark, where it is referred to first."""

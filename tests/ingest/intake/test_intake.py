@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from corpus.authority import Authority
 from corpus.documents import Source
+from corpus.errors import SourceError
 from ingest import pipeline
 from ingest.intake.intake import Batch, Intake
 from ingest.intake.limits import Limits
@@ -117,6 +118,18 @@ def test_a_bad_file_is_a_row_that_says_why(
     assert [taken.source for taken in batch.taken] == [good]
 
 
+def test_what_the_system_will_not_look_at_costs_its_own_row(
+    intake: Intake, authority: Authority, tmp_path: Path
+) -> None:
+    good = source_of(write(tmp_path / "good.txt", TEXT))
+    bad = replace(good, id="bad", path=tmp_path / ("x" * 300))
+    row, other = take(intake, authority, bad, good).report.rows
+    assert (row.outcome, other.outcome) == (Outcome.REFUSED, Outcome.READ)
+    assert row.words == "It cannot be read (File name too long). Check its path and permissions."
+    ((_, error),) = intake.read([bad])
+    assert isinstance(error, SourceError)
+
+
 def test_a_changed_file_is_refused(intake: Intake, authority: Authority, tmp_path: Path) -> None:
     source = source_of(write(tmp_path / "a.txt", TEXT))
     source.path.write_bytes(TEXT + b"3. Go.\n")
@@ -134,6 +147,7 @@ def test_a_password_opens_and_is_kept_nowhere(intake: Intake, authority: Authori
     for kept in (path for path in (tmp_path / "cache").rglob("*") if path.is_file()):
         assert b"s3cret" not in kept.read_bytes()
     assert "s3cret" not in repr(batch)
+    assert row_of(intake, authority, source_of(path)).reason == "encrypted"
     assert pipeline.digest([source_of(path, password="s3cret")]) == pipeline.digest([source_of(path)])
 
 

@@ -258,6 +258,8 @@ def test_lines_that_end_in_a_tab_and_a_page_are_contents(path):
         [("Part 1", 1, 1), ("3", 1, 1)],
         [("Part 2", 1, 1), ("6", 1, 1)],
     ]
+    hostile = body(path, paragraph("Words", "<w:r>" + "<w:tab/>" * 30_000 + "</w:r>", "x"))
+    assert texts(hostile)[0].split() == ["Words", "x"]
     alone = body(path, lines[0], paragraph("Words"))
     assert texts(alone) == ["Part 1\t3", "Words"]
 

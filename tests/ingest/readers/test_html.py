@@ -202,6 +202,10 @@ def test_breaks_end_lines_and_preformatted_lines_are_kept(page):
     ]  # fmt: skip
 
 
+def test_deleted_words_are_left_out(page):
+    assert texts(page("<p>Publish <del>some</del><ins>all</ins> costs</p>")) == ["Publish all costs"]
+
+
 def test_a_line_is_strong_where_all_of_it_is(page):
     found = page(
         "<p><b>a</b> <u>b</u></p><p><b>a</b> b</p><p style='font-weight: 700'>a</p>"

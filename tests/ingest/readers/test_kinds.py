@@ -124,6 +124,22 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path):
             file_type(path)
 
 
+def test_characters_that_nothing_prints_are_no_part_of_a_text_and_are_told_of(tmp_path):
+    (tmp_path / "a").write_text("Publish\0 all costs.\x1f\n" + "Inspect all rafts.\n" * 20)
+    found = transcribe(source_of(tmp_path / "a"))
+    assert found.text.startswith("Publish\ufffd all costs.\ufffd\n")
+    assert found.notices[0].words.startswith("2 characters of it are signs for machines")
+
+
+@pytest.mark.parametrize(("data", "pages"), [
+    ("one\ftwo\f", ["one\f", "two\f"]), ("one\ftwo", ["one\f", "two"]), ("one\f\f", ["one\f", "\f"]),
+])  # fmt: skip
+def test_a_form_feed_at_the_end_begins_no_page(tmp_path, data, pages):
+    (tmp_path / "a").write_text(data)
+    found = transcribe(source_of(tmp_path / "a"))
+    assert [found.text[page.start : page.end] for page in found.pages] == pages
+
+
 @pytest.mark.parametrize(("data", "text"), [
     ("Coopération.".encode("utf-16"), "Coopération."),
     ("Coopération.".encode("utf-8-sig"), "Coopération."),
