@@ -26,14 +26,16 @@ class Here:
         self.limits = Limits()
         self.count = 2
         self.ranges: list[Range] = []
+        self.shares: list[int] = []
         self._fails = fails
         self._reason = reason
 
-    def run(self, job: Callable[..., Any], *arguments: Any) -> Any:
+    def run(self, job: Callable[..., Any], *arguments: Any, share: int = 1) -> Any:
         if job is jobs.read_whole and any(map(self._fails, range(1, jobs.PART + 1))):
             raise SourceError("It broke down.", self._reason)
         if job is jobs.read_pages:
             self.ranges.append(arguments[2:4])
+            self.shares.append(share)
             if any(map(self._fails, range(arguments[2], arguments[3] + 1))):
                 raise SourceError("It broke down.", self._reason)
         return job(*arguments)
@@ -75,11 +77,13 @@ def test_one_bad_page_costs_itself(tmp_path: Path) -> None:
     assert "district 48" in text
 
 
-def test_pages_that_take_too_long_are_not_tried_again(tmp_path: Path) -> None:
+def test_a_page_that_takes_too_long_costs_itself_and_four_others(tmp_path: Path) -> None:
     workers = Here(lambda page: page == 47, TOO_SLOW)
     found = read(tmp_path, 90, workers)
-    assert found.head.unread == tuple(range(41, 81))
-    assert len(workers.ranges) == 3
+    assert found.head.unread == tuple(range(46, 51))
+    again = [(first, first + 4) for first in range(41, 81, 5)]
+    assert sorted(workers.ranges) == sorted([(1, 40), (41, 80), (81, 90), *again])
+    assert sorted(workers.shares) == [1] * 3 + [4] * 8
 
 
 @pytest.mark.parametrize(("reason", "lost"), [(CRASHED, (2,)), (TOO_SLOW, (1, 2))])
