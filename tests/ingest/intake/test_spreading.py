@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from corpus.documents import Source
 from corpus.errors import SourceError
+from ingest import pipeline
 from ingest.intake import jobs, spreading
 from ingest.intake.extractions import Extraction
 from ingest.intake.limits import ANY, NEVER, Limits, met
 from ingest.intake.workers import CRASHED, OUT_OF_MEMORY, TOO_SLOW
 from ingest.readers.pdf import tesseract
+from ingest.transcripts import Transcript
 from tests.ingest.intake.files import pdf, source_of, write
 
 Range = tuple[int, int]
@@ -109,3 +113,20 @@ def test_what_could_not_be_read_is_tried_again_under_other_limits(tmp_path: Path
     found = read(tmp_path, 90, Here(lambda page: page == 47, OUT_OF_MEMORY)).head.conditions
     assert found in met(Limits(), "en", tesseract.languages())
     assert found not in met(Limits(memory=4096), "en", tesseract.languages())
+
+
+def test_a_text_is_read_without_the_search_for_cycles_which_goes_on_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+    transcribe = pipeline.transcribe
+
+    def noted(source: Source) -> Transcript:
+        seen.append(gc.isenabled())
+        return transcribe(source)
+
+    monkeypatch.setattr(pipeline, "transcribe", noted)
+    for name, data in (("a.txt", b"1. Publish the costs;"), ("a.html", b"<p>Publish the costs")):
+        jobs.read_whole(source_of(write(tmp_path / name, data)), None, Limits())
+    assert seen == [False, True]
+    assert gc.isenabled()
