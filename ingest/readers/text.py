@@ -11,7 +11,7 @@ from pathlib import Path
 
 from corpus.documents import Span
 from corpus.errors import SourceError
-from ingest import flattened, glossary, piped, tabbed, tally
+from ingest import fenced, flattened, glossary, piped, referenced, tabbed, tally
 from ingest.elements import Notice
 from ingest.footnotes import References, is_footnote, is_rule, references
 from ingest.initials import spared
@@ -37,7 +37,7 @@ PAGE_TURN = re.compile(r" [a-z]")
 Cutter = Callable[[Sequence[Line], str], list[Piece]]
 """Cuts the lines of a region into pieces of the stored text."""
 
-REGIONS = (piped, flattened, tally, glossary)
+REGIONS = (fenced, piped, referenced, flattened, tally, glossary)
 """Modules that find regions of their kind and cut them."""
 
 
