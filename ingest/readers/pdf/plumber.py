@@ -67,8 +67,10 @@ def fields_on(pdf: PDF, number: int, width: float) -> tuple[Word, ...]:
 
     `width` is that of the page as it is read; where its print lay on its side, it was turned.
     """
+    page = pdf.pages[number - pdf.pages[0].page_number].page_obj
+    if not page.annots:
+        return ()
     with quietly():
-        page = pdf.pages[number - pdf.pages[0].page_number].page_obj
         frame = _frame(page, width)
         left, top, _, _ = _shown(frame, page)
         try:
