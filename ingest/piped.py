@@ -11,7 +11,7 @@ from ingest.lines import Line
 from ingest.pieces import Piece
 from ingest.regions import Region
 
-RULE = re.compile(r"\|?(?:\s*+:?-{2,}+:?\s*+\|)+(?:\s*+:?-{2,}+:?)?")
+RULE = re.compile(r"\|?(?:\s*+:?-++:?\s*+\|)+(?:\s*+:?-++:?)?")
 CELL = re.compile(r"(?:\\.|[^|\\])*+")
 
 
@@ -20,6 +20,8 @@ def find(lines: Sequence[Line]) -> tuple[Region, ...]:
     regions: list[Region] = []
     for i in range(1, len(lines)):
         head = lines[i - 1].text
+        if regions and i <= regions[-1].last:
+            continue
         if (
             "|" in head
             and "|" in lines[i].text
@@ -28,10 +30,6 @@ def find(lines: Sequence[Line]) -> tuple[Region, ...]:
         ):
             regions.append(Region(i - 1, _last(lines, i)))
     return tuple(regions)
-
-
-def _is_rule(line: Line) -> bool:
-    return "|" in line.text and RULE.fullmatch(line.text.strip()) is not None
 
 
 def _last(lines: Sequence[Line], rule: int) -> int:

@@ -14,8 +14,8 @@ from ingest.intake.codec import decode, encode
 class Head:
     """What is to be said of how a file was read.
 
-    `pages` counts its pages; the words of those `unread` are missing, under `conditions` that another
-    reading may not meet.
+    `pages` counts its pages; the words of those `unread` are missing. `conditions` are those under which
+    another reading would give the same, empty where any would.
     """
 
     pages: int

@@ -17,9 +17,10 @@ from ingest import pipeline
 from ingest.intake import cache, jobs, spreading
 from ingest.intake.codec import decode
 from ingest.intake.extractions import Extraction, Records
-from ingest.intake.limits import Limits, conditions
+from ingest.intake.limits import Limits, met
 from ingest.intake.report import Outcome, Report, Row
 from ingest.intake.workers import Workers
+from ingest.readers.pdf import tesseract
 
 T = TypeVar("T")
 Progress = Callable[[str, int, int], None]
@@ -60,15 +61,23 @@ class Intake:
         self.limits = limits
         self._count = count
 
-    def take(self, sources: Sequence[Source], authority: Authority, progress: Progress) -> Batch:
-        """Take every source in; one that is not fit costs its own row and nothing else."""
-        ends = self._each(sources, partial(self._take, authority=authority), progress)
+    def take(
+        self, sources: Sequence[Source], authority: Authority, progress: Progress, again: bool = False
+    ) -> Batch:
+        """Take every source in; one that is not fit costs its own row and nothing else.
+
+        `again` reads every file, those that the cache holds too, and renews what it holds.
+        """
+        installed = None if again else tesseract.languages()
+        work = partial(self._take, authority=authority, installed=installed)
+        ends = self._each(sources, work, progress)
         taken = tuple(one for one, _ in ends if one is not None)
         return Batch(taken, Report(tuple(row for _, row in ends)))
 
     def read(self, sources: Sequence[Source]) -> tuple[tuple[Source, Extraction | SourceError], ...]:
         """Read the files of sources without cutting them up: each with what was read, or why it was not."""
-        return tuple(zip(sources, self._each(sources, self._read, _silent), strict=True))
+        read = partial(self._read, installed=tesseract.languages())
+        return tuple(zip(sources, self._each(sources, read, _silent), strict=True))
 
     def keys(self, sources: Sequence[Source], authority: Authority) -> frozenset[str]:
         """Name the entries of the cache that taking these sources in uses; the files are not looked at."""
@@ -97,31 +106,43 @@ class Intake:
                 threads.shutdown(wait=False, cancel_futures=True)
         return tuple(future.result() for future in pending)
 
-    def _read(self, source: Source, workers: Workers) -> Extraction | SourceError:
+    def _read(self, source: Source, workers: Workers, installed: frozenset[str]) -> Extraction | SourceError:
         try:
-            return self._known(source) or self._fresh(source, None, workers)[0]
+            return self._known(source, installed) or self._fresh(source, None, workers)[0]
         except SourceError as error:
             return error
+        except OSError as error:
+            return _trouble(source, error)
 
-    def _take(self, source: Source, workers: Workers, authority: Authority) -> tuple[Taken | None, Row]:
+    def _take(
+        self, source: Source, workers: Workers, authority: Authority, installed: frozenset[str] | None
+    ) -> tuple[Taken | None, Row]:
         try:
-            known = self._known(source)
+            known = self._known(source, installed)
             if known is None:
                 extraction, cut = self._fresh(source, authority, workers)
             else:
                 extraction, cut = known, self._cut(source, known, authority, workers)
         except SourceError as error:
             return None, refusal(source, error)
+        except OSError as error:
+            return None, refusal(source, _trouble(source, error))
         return Taken(source, extraction, cut), _row(source, extraction, known is not None)
 
-    def _known(self, source: Source) -> Extraction | None:
-        """The extraction of a file that was read before; raises SourceError where the file is not fit."""
+    def _known(self, source: Source, installed: frozenset[str] | None) -> Extraction | None:
+        """The extraction of a file that was read before, None where it is to be read again.
+
+        `installed` are Tesseract's languages, None where every file is to be read again. Raises SourceError
+        where the file is not fit.
+        """
         check_file(source, self.limits.most_bytes)
-        kept = cache.fetch(self._folder, _key(source))
-        extraction = None if kept is None else Extraction.from_bytes(kept)
-        if extraction is None or extraction.head.conditions not in ("", conditions(self.limits)):
+        kept = None if installed is None else cache.fetch(self._folder, _key(source))
+        if kept is None or installed is None:
             return None
-        return extraction
+        extraction = Extraction.from_bytes(kept)
+        return (
+            extraction if extraction.head.conditions in met(self.limits, source.language, installed) else None
+        )
 
     def _fresh(
         self, source: Source, authority: Authority | None, workers: Workers
@@ -143,12 +164,20 @@ class Intake:
 
 
 def _key(source: Source) -> str:
-    return cache.key_of("extraction", source.sha256, source.language, pipeline.code_digest())
+    """Name the entry of a file, another one for each password, so that no file is read without its own."""
+    facts = source.sha256, source.language, source.password
+    return cache.key_of("extraction", *facts, pipeline.code_digest())
 
 
 def _key_of_records(source: Source, extraction: Extraction, authority: Authority) -> str:
     facts = pipeline.facts_of(source)
     return cache.key_of("records", extraction.body, *facts, authority.entries, pipeline.code_digest())
+
+
+def _trouble(source: Source, error: OSError) -> SourceError:
+    """What the system says where a file, or the folder that it is in, cannot be looked at."""
+    cause = error.strerror or type(error).__name__
+    return SourceError(f"{source.path.name}: it cannot be read ({cause}). Check its path and permissions.")
 
 
 def refusal(source: Source, error: SourceError) -> Row:

@@ -5,22 +5,25 @@ What passes between the processes of one file is pickled by this program and rea
 
 from __future__ import annotations
 
+import gc
 import pickle
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.authority import Authority
-from corpus.documents import Source
+from corpus.documents import Document, Source
 from corpus.errors import SourceError
 from ingest import pipeline
 from ingest.composing import compose
 from ingest.elements import Notice
 from ingest.intake.codec import encode
 from ingest.intake.extractions import Extraction, Head, Records
-from ingest.intake.limits import Limits, conditions
+from ingest.intake.limits import ANY, NEVER, Limits, met
 from ingest.outline import outlined
 from ingest.readers.kinds import FileType, file_type
+from ingest.readers.pdf import tesseract
 from ingest.readers.pdf.page import Page
 from ingest.transcripts import Transcript
 
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 PART = 40
 """Pages read by one process: beginning one takes 10 ms and opening the file a page's time, a page 50 ms or
 more, so that less than one part in fifty is lost, and a file of 400 pages still fills ten cores."""
+PASSING = ("too slow", "crashed")
+"""Reasons that another reading of the same file need not meet: a busy machine, and want of memory."""
 A4 = (595.0, 842.0)
 
 Whole = tuple[Extraction, bytes]
@@ -53,11 +58,12 @@ class Pages:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Pages of a PDF that could not be read, the first and the last, and why."""
+    """Pages of a PDF that could not be read, the first and the last, and why: in words, and as a reason."""
 
     first: int
     last: int
     words: str
+    reason: str = "unreadable"
 
 
 def read_whole(source: Source, authority: Authority | None, limits: Limits) -> Whole | Long:
@@ -65,7 +71,11 @@ def read_whole(source: Source, authority: Authority | None, limits: Limits) -> W
 
     Raises SourceError where it is not fit, holds no words or has too many pages.
     """
-    if file_type(source.path) is not FileType.PDF:
+    kind = file_type(source.path)
+    if kind is FileType.TEXT:
+        with _uncollected():
+            return finished(source, pipeline.transcribe(source), authority, limits)
+    if kind is not FileType.PDF:
         return finished(source, pipeline.transcribe(source), authority, limits)
     survey = survey_of(source, limits)
     if survey.pages > PART:
@@ -109,8 +119,9 @@ def assemble(
         for part in parts
     ]
     unread = [page for part in parts for page in _unread(part)]
+    passing = any(isinstance(part, Lost) and part.reason in PASSING for part in parts)
     transcript = compose(reader.assemble(held, survey.properties, survey.notices))
-    return finished(source, transcript, authority, limits, tuple(unread))
+    return finished(source, transcript, authority, limits, tuple(unread), passing)
 
 
 def finished(
@@ -119,32 +130,70 @@ def finished(
     authority: Authority | None,
     limits: Limits,
     unread: tuple[int, ...] = (),
+    passing: bool = False,
 ) -> Whole:
-    """Give a transcript its structure and, with an authority, cut it up; raises SourceError without words."""
+    """Give a transcript its structure and, with an authority, cut it up; raises SourceError without words.
+
+    `passing` tells that some of the pages unread may be read the next time.
+    """
     if not transcript.text.strip():
         told = " ".join(notice.words for notice in transcript.notices[:1])
         raise SourceError(f"It holds no words that can be read. {told or 'Export it as text.'}", "no words")
     document = outlined(source, transcript)
-    asked = conditions(limits) if unread else ""
+    asked = _conditions(transcript, unread, passing, source.language, limits)
     head = Head(len(document.pages), transcript.notices, unread, asked, transcript.properties)
     extraction = Extraction.of(document, head)
-    return extraction, cut_up(source, extraction, authority) if authority else b""
+    return extraction, _records(document, authority) if authority else b""
+
+
+def _conditions(
+    transcript: Transcript, unread: Sequence[int], passing: bool, language: str, limits: Limits
+) -> str:
+    """Under which conditions another reading would give the same."""
+    from ingest.readers.pdf.scans import DEPENDING, FAILED
+
+    told = {notice.words for notice in transcript.notices}
+    if passing or FAILED.words in told:
+        return NEVER
+    if not unread and not transcript.ocr and told.isdisjoint(DEPENDING):
+        return ANY
+    _, pictured, every = met(limits, language, tesseract.languages())
+    return every if unread else pictured
 
 
 def cut_up(source: Source, extraction: Extraction, authority: Authority) -> bytes:
     """Cut a document into its passages and commitments, and return these `Records` as they are stored."""
-    document = extraction.document(source)
+    return _records(extraction.document(source), authority)
+
+
+def _records(document: Document, authority: Authority) -> bytes:
     passages = pipeline.passages(document, authority)
     return encode(Records(passages, pipeline.commitments(document, authority, passages)))
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Do without the search for objects that refer to each other: those made of a text do not.
+
+    It takes a fifth of the time, since a long text makes many small objects that all stay.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def _noting(pages: Iterable[Page], unread: list[int]) -> Iterator[Page]:
     """Pass pages on, and note those that gave no words, though something is printed on them."""
-    from ingest.readers.pdf.scans import FAILED, MISSING
+    from ingest.readers.pdf.scans import EMPTY, FAILED, MISSING
 
     scanned = {FAILED.words, MISSING.words}
     for page in pages:
-        if page.notices and (not page.words or not scanned.isdisjoint(each.words for each in page.notices)):
+        told = {each.words for each in page.notices} - {EMPTY.words}
+        if told and (not page.words or not scanned.isdisjoint(told)):
             unread.append(page.number)
         yield page
 

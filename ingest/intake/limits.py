@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import resource
-import shutil
 import signal
 import sys
 import warnings
@@ -13,11 +12,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from ingest.readers.pdf import tesseract
+
 MIB = 1024 * 1024
 SPARE_SECONDS = 60
 """A reading process that nobody ends any more is ended by the system after so much more processor time."""
 NETWORK = frozenset({"connect", "getaddrinfo", "gethostbyname", "gethostbyaddr", "sendto", "sendmsg", "bind"})
 """Audit events of the module socket by which a program reaches another."""
+ANY = ""
+"""Conditions of a reading that depends on none."""
+NEVER = "to be tried again"
+"""Conditions that no reading is under: what a moment's load or a passing failure lost is tried again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +45,14 @@ class Limits:
         return self.size * MIB
 
 
-def conditions(limits: Limits) -> str:
-    """What decides which pages of a file can be read: under other conditions they are tried again."""
-    return f"{limits}; {shutil.which('tesseract')}"
+def met(limits: Limits, language: str, installed: frozenset[str]) -> tuple[str, str, str]:
+    """The conditions that a reading of a file in a language meets: any; those of its pictures; and all.
+
+    They decide how pictures are recognised (`installed` are Tesseract's languages) and which pages can be
+    read at all: under other conditions these are tried again.
+    """
+    pictured = f"recognised as {tesseract.chosen(language, installed) or 'nothing'}"
+    return ANY, pictured, f"{limits}; {pictured}"
 
 
 def confine(limits: Limits) -> None:

@@ -104,5 +104,6 @@ class Report:
         return decode(cls, data)
 
 
-def _content(report: Report) -> tuple[tuple[str, bool, tuple[int, ...]], ...]:
-    return tuple((row.source, row.refused, row.unread) for row in report.rows)
+def _content(report: Report) -> tuple[tuple[object, ...], ...]:
+    """What of a report tells two indexes of the same files apart: other notices, another way of reading."""
+    return tuple((row.source, row.refused, row.unread, row.notices) for row in report.rows)

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 EIGHTHS = 8
 """Ranges that a short PDF is cut into when reading it whole has failed."""
+FEW = PART // EIGHTHS
+"""Pages that are given up together where they take too long."""
+HURRIED = 4
+"""Shares of the time, one of which each eighth has: twice in all what the range had, so that pages without
+end stay bounded, and by default 75 s for 5 scans, of which a page takes 3 to 10 s."""
 HEAD = 1024
 """Bytes within which readers of PDF look for the mark that begins one."""
 
@@ -27,7 +32,8 @@ def read(source: Source, authority: Authority | None, workers: Workers) -> Whole
     """Read a file, a PDF by several processes where one is not enough; raises SourceError.
 
     A range of pages that cannot be read is halved until the pages at fault are found; one that takes too
-    long is given up whole. They cost a notice, as long as any page can be read.
+    long is cut into eighths once, with a quarter of the time for each, and what takes too long again is
+    given up. They cost a notice, as long as any page can be read.
     """
     try:
         found = workers.run(jobs.read_whole, source, authority, workers.limits)
@@ -53,20 +59,24 @@ def _spread(
         parts = list(chain.from_iterable(threads.map(read_range, range(1, survey.pages + 1, size))))
     lost = [part for part in parts if isinstance(part, Lost)]
     if len(lost) == len(parts):
-        raise SourceError(lost[0].words)
+        raise SourceError(lost[0].words, lost[0].reason)
     return workers.run(jobs.assemble, source, survey, parts, authority, workers.limits)
 
 
-def _pages(source: Source, survey: Survey, first: int, last: int, workers: Workers) -> Iterator[Pages | Lost]:
+def _pages(
+    source: Source, survey: Survey, first: int, last: int, workers: Workers, share: int = 1
+) -> Iterator[Pages | Lost]:
     try:
-        yield workers.run(jobs.read_pages, source, survey, first, last)
+        yield workers.run(jobs.read_pages, source, survey, first, last, share=share)
     except SourceError as error:
-        if first == last or error.reason == TOO_SLOW:
-            yield Lost(first, last, str(error))
+        slow = error.reason == TOO_SLOW
+        size = -(-(last - first + 1) // (EIGHTHS if slow else 2))
+        if first == last or (slow and last - first < FEW):
+            yield Lost(first, last, str(error), error.reason)
             return
-        middle = (first + last) // 2
-        yield from _pages(source, survey, first, middle, workers)
-        yield from _pages(source, survey, middle + 1, last, workers)
+        for start in range(first, last + 1, size):
+            end = min(start + size - 1, last)
+            yield from _pages(source, survey, start, end, workers, HURRIED if slow else share)
 
 
 def _is_pdf(source: Source) -> bool:

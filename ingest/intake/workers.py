@@ -6,10 +6,11 @@ import itertools
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.context import ForkServerContext
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -32,6 +33,8 @@ PRELOADED = [
     "ingest.readers.html",
 ]
 """Modules that the server of processes holds, so that none of these has to import them."""
+SCRATCH = "labour-reading-"
+"""How the names of folders begin in which jobs keep temporary files, decrypted copies of PDFs among them."""
 NUMBERS = itertools.count(1)
 LONGEST_CAUSE = 200
 """Characters of an unforeseen error that are passed on."""
@@ -75,40 +78,53 @@ class Workers:
             if child.name == self._name:
                 child.terminate()
 
-    def run(self, job: Callable[..., T], *arguments: Any) -> T:
+    def run(self, job: Callable[..., T], *arguments: Any, share: int = 1) -> T:
         """Do a job in a process of its own, when one is free, and return what it returns.
 
-        Raises SourceError with the reason and remedy where the job raises one, fails, takes too long or
-        too much memory, or its process dies.
+        It may take the time of the limits, or one of so many shares of it.
+
+        What it leaves in its folder for temporary files is removed, however it ends. Raises SourceError with
+        the reason and remedy where the job raises one, fails, takes too long or too much memory, or its
+        process dies.
         """
-        with self._slots:
+        limits = replace(self.limits, seconds=max(1, self.limits.seconds // share))
+        with self._slots, tempfile.TemporaryDirectory(prefix=SCRATCH, ignore_cleanup_errors=True) as scratch:
             try:
-                done = self.start(job, *arguments).result()
+                done = self.start(job, *arguments, limits=limits, scratch=scratch).result()
             except TimeoutError as error:
-                raise _too_slow(self.limits) from error
+                raise _too_slow(limits) from error
             except ProcessExpired as error:
-                raise _expired(error.exitcode, self.limits) from error
+                raise _expired(error.exitcode, limits) from error
         if isinstance(done, Failed):
             raise SourceError(done.words, done.reason)
         result: T = done
         return result
 
-    def start(self, job: Callable[..., Any], *arguments: Any) -> ProcessFuture[Any]:
-        """Begin a job at once; return its future, whose result may be `Failed`; CancelledError once ended."""
+    def start(
+        self, job: Callable[..., Any], *arguments: Any, limits: Limits | None = None, scratch: str = ""
+    ) -> ProcessFuture[Any]:
+        """Begin a job at once; return its future, whose result may be `Failed`; CancelledError once ended.
+
+        It is held to the limits of all jobs or its own; `scratch` is its folder for temporary files, by
+        default the system's.
+        """
+        limits = limits or self.limits
         with self._lock:
             if self._ended:
                 raise CancelledError
             call = concurrent.process(  # type: ignore[call-overload]
                 name=self._name,
-                timeout=self.limits.seconds,
+                timeout=limits.seconds,
                 context=_context(),  # its stub calls it mp_context, which is not taken
             )(attempt)
-            future: ProcessFuture[Any] = call(self.limits, job, arguments)
+            future: ProcessFuture[Any] = call(limits, scratch, job, arguments)
             return future
 
 
-def attempt(limits: Limits, job: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+def attempt(limits: Limits, scratch: str, job: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
     """Do a job within the limits; return what it returns, or why it failed. Runs in the job's process."""
+    if scratch:
+        os.environ["TMPDIR"] = tempfile.tempdir = scratch
     confine(limits)
     try:
         return job(*arguments)

@@ -15,12 +15,13 @@ from ingest.readers.word.package import Package, open_package
 from ingest.readers.word.paragraphs import Noted, NoteNumbers, Words, words_of
 from ingest.readers.word.styles import Styles, styles_of
 from ingest.readers.word.tables import table
-from ingest.readers.word.xml import Node, name_of, value, w, within
+from ingest.readers.word.unread import unread
+from ingest.readers.word.xml import Node, held, name_of, value, w, within
 
 BLOCKS = frozenset({"p", "tbl"})
 PARAGRAPHS = frozenset({"p"})
 PROPERTIES = frozenset({"sectPr", "sdtPr", "tcPr", "del", "moveFrom", "Fallback"})
-PAGED = re.compile(r"^(?P<title>.*\S)\s*\t\s*(?P<page>\d{1,4}|[ivxl]{1,6})\s*$", re.DOTALL)
+PAGE = re.compile(r"\d{1,4}|[ivxl]{1,6}")
 FEWEST_ENTRIES = 3
 """Paragraphs that end in a tab and a page number, to be a table of contents."""
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -35,12 +36,12 @@ def read(path: Path) -> Layout:
     try:
         elements = tuple(_listed(_Reader.of(package).blocks(package.document)))
     except SourceError as error:
-        raise SourceError(f"{path.name} cannot be read: {error}") from error
+        raise SourceError(f"{path.name} cannot be read: {error}", error.reason) from error
     if not elements:
         raise SourceError(
             f"{path.name} holds no words. If its pages are pictures, save it as PDF and recognise its words."
         )
-    return Layout(elements, properties=_properties(package.properties))
+    return Layout(elements, notices=unread(package.document), properties=_properties(package.properties))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,11 @@ class _Reader:
 
     def _paragraph(self, node: Node) -> Iterator[Block]:
         words = words_of(node, self.styles, self.numbers)
-        label, depth = self.counter.label(node) or ("", 0)
         if words.text.strip():
+            label, depth = self.counter.label(node) or ("", 0)
             yield self._element(node, words, label, depth)
+        elif not _is_deleted(node):
+            self.counter.label(node)
         for box in words.boxes:
             yield from self.blocks(box)
         for note in words.notes:
@@ -106,12 +109,12 @@ class _Reader:
         run = tuple(Run(line) for line in words.text.split("\n"))
         if level and not self.styles.is_contents(node):
             return Element(ElementKind.HEADING, run, level, label, words.strong)
-        paged = PAGED.match(words.text)
         if label:
             made = Element(ElementKind.ITEM, run, depth, label, words.strong)
         else:
             made = Element(ElementKind.PARAGRAPH, run, strong=words.strong)
-        return _Entry(f"{label} {paged['title']}".strip(), paged["page"], made) if paged else made
+        title, _, page = (part.strip() for part in words.text.rstrip().rpartition("\t"))
+        return _Entry(f"{label} {title}".strip(), page, made) if title and PAGE.fullmatch(page) else made
 
     def _note(self, note: Noted, mark: str) -> Iterator[Element]:
         """A note as one line behind its mark, where it is referred to first."""
@@ -124,6 +127,11 @@ class _Reader:
     def _note_run(self, node: Node) -> Run:
         label, _ = self.counter.label(node) or ("", 0)
         return Run(f"{label} {words_of(node, self.styles, NoteNumbers()).text}")
+
+
+def _is_deleted(paragraph: Node) -> bool:
+    """Whether a paragraph was deleted or moved away, and is shown no more once that is accepted."""
+    return any(held(paragraph, "pPr", "rPr", name) is not None for name in ("del", "moveFrom"))
 
 
 def _flat(blocks: Iterable[Block]) -> Iterator[Element]:

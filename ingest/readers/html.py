@@ -7,20 +7,21 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from corpus.errors import SourceError
-from ingest.elements import Element, Layout, Properties, Table
+from ingest.elements import Element, Layout, Notice, Properties, Table
 from ingest.readers.grids import flat
 from ingest.readers.web.blocks import Blocks, layout_tables
 from ingest.readers.web.decoding import decoded
 from ingest.readers.web.notes import in_place
 from ingest.readers.web.tags import check
 from ingest.readers.web.tree import Page
+from ingest.readers.web.unread import outside, unread
 
 LARGEST = 32 * 1024 * 1024
 """Bytes of a page; a printed page makes about ten thousand."""
 MAIN = "main, [role=main]"
 BODY = "body"
-LEAST = 0.2
-"""Share of the letters of a page that its main part must hold to be taken for its text."""
+LEAST = 0.5
+"""Share of the letters of a page, menus left out, that its main part must hold to be taken for its text."""
 DATES = ("date", "dcterms.created", "dcterms.date", "dc.date", "article:published_time", "citation_date")
 AUTHORS = ("author", "dc.creator", "dcterms.creator", "article:author", "citation_author")
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -33,27 +34,29 @@ def read(path: Path) -> Layout:
     the file cannot be read, is too large or nested too deep, or holds no words.
     """
     try:
-        page = _page(path)
-        elements = _text_of(page)
+        page, notices = _page(path)
+        elements, told = _text_of(page)
     except SourceError as error:
-        raise SourceError(f"{path.name} cannot be read: {error}") from error
+        raise SourceError(f"{path.name} cannot be read: {error}", error.reason) from error
     if not elements:
         raise SourceError(
             f"{path.name} holds no words. If a script writes it, print it from a browser as PDF."
         )
-    return Layout(elements, properties=_properties(*page.head()))
+    return Layout(elements, notices=notices + told, properties=_properties(*page.head()))
 
 
-def _page(path: Path) -> Page:
-    text = decoded(_bytes(path))
+def _page(path: Path) -> tuple[Page, tuple[Notice, ...]]:
+    text, notices = decoded(_bytes(path))
     check(text)
-    return Page(text)
+    return Page(text), notices
 
 
-def _text_of(page: Page) -> tuple[Element | Table, ...]:
-    """The part of a page that it says is its text, unless that is but a small part of it."""
-    main, whole = _elements(page, MAIN), _elements(page, BODY)
-    return main if _length(main) >= LEAST * _length(whole) else whole
+def _text_of(page: Page) -> tuple[tuple[Element | Table, ...], tuple[Notice, ...]]:
+    """The part of a page that it says is its text, unless most stands outside; and what was not read."""
+    main, every = _elements(page, MAIN), _elements(page, BODY)
+    if _length(main) < LEAST * _length(every):
+        return every, unread(page, BODY)
+    return main, unread(page, MAIN if main else BODY) + outside(main, every)
 
 
 def _length(elements: Sequence[Element | Table]) -> int:

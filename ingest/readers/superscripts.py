@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+DIGITS = str.maketrans("0123456789", RAISED)
+PLAIN = str.maketrans(RAISED, "0123456789")
 
 
 def raised(words: str) -> str:

@@ -6,12 +6,13 @@ import codecs
 import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.documents import Span
 from corpus.errors import SourceError
-from ingest import flattened, glossary, piped, tabbed, tally
+from ingest import fenced, flattened, glossary, piped, referenced, tabbed, tally
+from ingest.elements import Notice
 from ingest.footnotes import References, is_footnote, is_rule, references
 from ingest.initials import spared
 from ingest.lines import Line, running_heads, split_lines, wrap_width
@@ -25,6 +26,7 @@ NARROW = 0.75
 """A line that ends before this share of the margin was broken on purpose, or by a narrow column;
 the last line of a paragraph tells nothing."""
 
+UNPRINTED = re.compile(r"[\x00-\x08\x0e-\x1f]")
 BULLET_START = re.compile(r"\s*[•◦○●▪■\uf0a7\uf0b7\uf0d8-]")
 LEGEND = re.compile(r"^\s*(?P<term>\d{1,3}|[A-Z][\w/&-]{1,11})\s+:\s+\S")
 INLINE_BULLET = re.compile(r"^(?P<label>\s*[A-Z][\w-]*(?:\s[\w-]+){0,3})\s+(?=[•●▪■]\s)")
@@ -35,7 +37,7 @@ PAGE_TURN = re.compile(r" [a-z]")
 Cutter = Callable[[Sequence[Line], str], list[Piece]]
 """Cuts the lines of a region into pieces of the stored text."""
 
-REGIONS = (piped, flattened, tally, glossary)
+REGIONS = (fenced, piped, referenced, flattened, tally, glossary)
 """Modules that find regions of their kind and cut them."""
 
 
@@ -63,7 +65,11 @@ def read(path: Path) -> Transcript:
         raise SourceError(f"{path.name} is not UTF-8. Convert it, for example with iconv.")
     if not text.strip():
         raise SourceError(f"{path.name} holds only white space. Restore its words.")
-    return transcribe(text)
+    printed, count = UNPRINTED.subn("\ufffd", text)
+    words = (
+        f"{count} characters of it are signs for machines, not letters: \ufffd stands for each. Save it anew."
+    )
+    return replace(transcribe(printed), notices=(Notice(words),) * bool(count))
 
 
 def decoded(data: bytes, whole: bool = True) -> str | None:
@@ -79,8 +85,14 @@ def decoded(data: bytes, whole: bool = True) -> str | None:
 
 
 def transcribe(text: str) -> Transcript:
-    """Read a stored text: its pages at its form feeds, its pieces by the look of its lines."""
-    return Transcript(text, page_spans(text), read_pieces(text))
+    """Read a stored text: its pages at its form feeds, its pieces by the look of its lines.
+
+    A form feed at the very end, as pdftotext writes one after each page, begins none.
+    """
+    pages = page_spans(text)
+    if len(pages) > 1 and not pages[-1]:
+        pages = pages[:-1]
+    return Transcript(text, pages, read_pieces(text))
 
 
 def page_spans(text: str) -> tuple[Span, ...]:

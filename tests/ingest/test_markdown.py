@@ -47,6 +47,11 @@ def test_rows_may_do_without_strokes_at_their_ends():
     assert of_kind(found, BlockKind.ROW) == ["Meet | ILO"]
 
 
+def test_one_dash_a_column_is_enough():
+    found = read("| Aim | Body |\n|:-:|-|\n| Meet | ILO |\n| - | - |\n| Train | SLOM |\n")
+    assert of_kind(found, BlockKind.ROW)[::2] == ["Meet | ILO", "Train | SLOM"]
+
+
 def test_strokes_without_a_line_of_dashes_are_words():
     found = read("Contact: ILO | ASEAN | SLOM\n\nThey met.")
     assert of_kind(found, BlockKind.ROW) == []
@@ -57,6 +62,51 @@ def test_a_hash_before_a_small_letter_or_a_digit_of_a_rank_is_no_heading():
         "# of participants was high in both of the years that were named.\n\n#1 of the list, they said."
     )
     assert of_kind(found, BlockKind.HEADING) == []
+
+
+FENCED = """1. Hold a forum:
+```text
+# of days: 2
+| a | b |
+|---|---|
+
+In Bangkok and in Hanoi, they said.
+```
+2. Train officials of all districts;
+"""
+NOTED = """The ministers met twice.[^1] They agreed on costs.
+
+[^1]: In Bangkok,
+in May.
+[^b]: As *planned*.
+
+They closed.
+"""
+
+
+def test_a_block_between_fences_is_no_part_of_the_item_before_it():
+    found = read(FENCED)
+    said = [(block.kind, words(found, block)) for block in found.blocks]
+    assert said == [
+        (BlockKind.ITEM, "Hold a forum:"),
+        (BlockKind.PARAGRAPH, "# of days: 2 | a | b | |---|---|"),
+        (BlockKind.PARAGRAPH, "In Bangkok and in Hanoi, they said."),
+        (BlockKind.ITEM, "Train officials of all districts;"),
+    ]
+
+
+def test_a_fence_that_nothing_closes_is_words():
+    found = read("They met.\n\n```\n\n## Measures\n\nWords.")
+    assert of_kind(found, BlockKind.HEADING) == ["Measures"]
+
+
+def test_notes_that_are_referred_to_are_notes():
+    found = read(NOTED)
+    assert of_kind(found, BlockKind.NOTE) == ["In Bangkok, in May.", "As planned."]
+    assert of_kind(found, BlockKind.PARAGRAPH) == [
+        "The ministers met twice.[^1] They agreed on costs.",
+        "They closed.",
+    ]
 
 
 def test_lists_keep_their_items():

@@ -76,12 +76,11 @@ def _continues(before: TableCell, after: TableCell) -> bool:
     return bool(text) and low and not item and not FINISHED.search(text)
 
 
-def joined_rows(before: Sequence[Row], after: Sequence[Row], cut: bool) -> Rows:
-    """Join the rows on both sides of a break, of which the first two are one where it was cut."""
-    rows: Rows = [list(row) for row in before]
+def add_rows(rows: Rows, after: Sequence[Row], cut: bool) -> None:
+    """Add the rows after a break to those before it; where it cut a row, the two are one."""
     rest: Rows = [list(row) for row in after]
-    above = _last(before)
-    merged = range(len(rest[0])) if cut else range(_leading(before, rest))
+    above = _last(rows)
+    merged = range(len(rest[0])) if cut else range(_leading(rows, rest))
     for column in merged:
         cell, (row, start) = rest[0][column], above[column]
         upper = rows[row][start]
@@ -89,7 +88,7 @@ def joined_rows(before: Sequence[Row], after: Sequence[Row], cut: bool) -> Rows:
             high = upper.rows + cell.rows - int(cut)
             rows[row][start] = replace(upper, rows=high, content=_content(upper, cell))
             rest[0][column] = None
-    return rows + rest[int(cut) :]
+    rows += rest[int(cut) :]
 
 
 def _leading(before: Sequence[Row], after: Sequence[Row]) -> int:

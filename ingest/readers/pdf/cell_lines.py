@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from statistics import median
 
 from corpus.documents import Box
+from ingest.readers.pdf.hyphens import SUSPENDED
 from ingest.readers.pdf.page import Rule, Word
+from ingest.readers.superscripts import DIGITS
 
 SPACE = 0.12
 """Of the font's size: words nearer than that were parted by a change of font, not by a space."""
@@ -16,11 +18,8 @@ OVERLAP = 0.5
 """Of the height of the smaller: words of one line share more, those of lines set close a fifth at most."""
 SMALL = 0.8
 """Of a line's size: a number no larger that stands above the line is a footnote's mark."""
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 BROKEN = re.compile(r"([^\W\d_]{2,})[-\u2010]$")
 TAIL = re.compile(r"[^\W\d_]+")
-SUSPENDED = frozenset({"and", "or", "to"})
-"""Words before which a hyphen stands for what follows later ("pre- and post-arrival")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ class CellLine:
         for i, word in enumerate(self.words):
             if i and word.box[0] - self.words[i - 1].box[2] > SPACE * word.size:
                 parts.append(" ")
-            parts.append(word.text.translate(RAISED) if _is_raised(word, largest, foot) else word.text)
+            parts.append(word.text.translate(DIGITS) if _is_raised(word, largest, foot) else word.text)
         return "".join(parts)
 
     def underlined(self, rules: Iterable[Rule]) -> bool:
@@ -103,7 +102,7 @@ def mended(text: str, after: str, known: Collection[str]) -> tuple[str, bool]:
     is not sure, since it may be a compound's own.
     """
     head, tail = BROKEN.search(text), TAIL.match(after)
-    if not head or not tail or not tail.group()[0].islower() or tail.group() in SUSPENDED:
+    if not head or not tail or not tail.group()[0].islower() or tail.group().casefold() in SUSPENDED:
         return text, False
     whole = (head[1] + tail.group()).casefold()
     return (text[:-1] if whole in known else text), True

@@ -33,6 +33,7 @@ UNKNOWN_LETTERS = Notice(f"{BY_PDFIUM} found letters that it cannot name.")
 HEAVY = Notice(f"{BY_PDFIUM} would have taken too long over what is drawn on it.")
 REFUSED = Notice("Not read: what is drawn on it would exhaust memory or time, as in a file made to do so.")
 UNREADABLE = Notice("Not read: damaged.")
+FORM = Notice("What is filled into its form was not read: damaged. Print it to a new PDF and give that.")
 NAMELESS = Notice("Some of its letters cannot be named, since the file does not say what they stand for.")
 
 
@@ -61,6 +62,17 @@ def checked(pdf: Any, document: Any, number: int) -> Page:
     if cause is UNKNOWN_LETTERS and not _plausible(word.text for word in page.words):
         page = replace(page, notices=(*page.notices, NAMELESS))
     return page if page.words else _told(assembled(number, drawn), drawn)
+
+
+def filled(page: Page, pdf: Any) -> Page:
+    """Add to a page the words in its form fields, which no library draws."""
+    if pdf is None or REFUSED in page.notices:
+        return page
+    try:
+        words = plumber.fields_on(pdf, page.number, page.width)
+    except Exception:
+        return replace(page, notices=(*page.notices, FORM))
+    return replace(page, words=page.words + words) if words else page
 
 
 def _plausible(words: Iterable[str]) -> bool:

@@ -74,6 +74,11 @@ class Frame:
         return min(a, c), min(b, d), max(a, c), max(b, d)
 
 
+def moved(box: Box, right: float, down: float) -> Box:
+    """Move a box by points to the right and down."""
+    return box[0] + right, box[1] + down, box[2] + right, box[3] + down
+
+
 def direction(a: float, b: float) -> int:
     """Quarter turns against the clock of a line that runs by `a` to the right and by `b` up."""
     if abs(b) <= 0.1 * abs(a):

@@ -38,6 +38,8 @@ MIDDLE = (0.2, 0.8)
 """Where, within the text's width, the right column may begin."""
 LARGER = 1.12
 """A row this much larger than those around it may stand across both columns though it is short."""
+SPACED = 0.6
+"""Of the font's size: wider than the spaces of large print, which take a quarter to a half."""
 Part = tuple[float, float]
 """Where a stretch of words begins and ends, in points."""
 
@@ -59,17 +61,31 @@ class Item:
         return max((word.size for word in self.row), default=0.0)
 
 
-def _parts(row: Row) -> list[Part]:
-    """The stretches of a row between gaps as wide as a gutter."""
-    found: list[Part] = []
-    start, end = row[0].box[0], row[0].box[2]
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words between gaps as wide as a gutter: where they begin and end, and how wide the gap is at least."""
+
+    start: float
+    end: float
+    gap: float
+
+
+def _stretches(row: Row) -> list[Stretch]:
+    """The stretches of a row; in large print spaces are wider, and so must a gutter be."""
+    found: list[Stretch] = []
+    start, last = row[0].box[0], row[0]
     for word in row:
-        x0, _, x1, _ = word.box
-        if x0 - end >= GUTTER:
-            found.append((start, end))
-            start = x0
-        end = max(end, x1)
-    return [*found, (start, end)]
+        gap = _gap(min(last.size, word.size))
+        if word.box[0] - last.box[2] >= gap:
+            found.append(Stretch(start, last.box[2], gap))
+            start, last = word.box[0], word
+        elif word.box[2] >= last.box[2]:
+            last = word
+    return [*found, Stretch(start, last.box[2], _gap(last.size))]
+
+
+def _gap(size: float) -> float:
+    return max(GUTTER, SPACED * size)
 
 
 def right_edge(rows: Sequence[Row]) -> float:
@@ -81,8 +97,8 @@ def right_edge(rows: Sequence[Row]) -> float:
     width = max((row[-1].box[2] for row in rows), default=0.0) - left
     if len(rows) < FEWEST or not 0 < width <= WIDEST:
         return 0.0
-    parts = [part for row in rows for part in _parts(row)]
-    starts = Counter(round(start / SLACK) for start, _ in parts)
+    parts = [part for row in rows for part in _stretches(row)]
+    starts = Counter(round(part.start / SLACK) for part in parts)
     inner = range(round((left + MIDDLE[0] * width) / SLACK), round((left + MIDDLE[1] * width) / SLACK))
     crossed = _crossings(parts, inner.stop)
     often = [at for at in inner if starts[at] + starts[at + 1] >= FEWEST]
@@ -92,11 +108,11 @@ def right_edge(rows: Sequence[Row]) -> float:
     return SLACK * next((at for at in before if starts[at] and crossed[at] <= fewest), edge)
 
 
-def _crossings(parts: Iterable[Part], stop: int) -> list[int]:
+def _crossings(parts: Iterable[Stretch], stop: int) -> list[int]:
     """For every place up to `stop`, in steps of SLACK: how many rows have words in the stripe before it."""
     changes = [0] * (stop + 1)
-    for start, end in parts:
-        first, last = floor(start / SLACK) + 2, ceil((end + GUTTER) / SLACK)
+    for part in parts:
+        first, last = floor(part.start / SLACK) + 2, ceil((part.end + part.gap) / SLACK)
         if 0 <= first < min(last, stop):
             changes[first] += 1
             changes[min(last, stop)] -= 1
@@ -117,7 +133,7 @@ def _item(row: Row, cut: float) -> Item:
     box = (row[0].box[0], min(w.box[1] for w in row), row[-1].box[2], max(w.box[3] for w in row))
     if cut <= 0:
         return Item(box, row, [], [], True)
-    crosses = any(start < cut < end for start, end in _parts(row))
+    crosses = any(part.start < cut < part.end for part in _stretches(row))
     left = [] if crosses else [word for word in row if word.box[0] < cut]
     return Item(box, row, left, [] if crosses else [w for w in row if w.box[0] >= cut], crosses)
 

@@ -18,6 +18,7 @@ EXPANDS = 1032
 """Times that zlib makes data smaller at most."""
 HEAD = 2048
 """Bytes before the data of a stream that may belong to its dictionary."""
+OBJECT = re.compile(rb"\sobj\b")
 PICTURE = re.compile(rb"/Subtype\s*/Image")
 
 
@@ -57,7 +58,7 @@ def _streams(data: mmap.mmap) -> Iterator[tuple[int, int]]:
     at = data.find(b"stream")
     while at >= 0:
         head = data[max(0, at - HEAD) : at]
-        head = head[head.rfind(b" obj") :]
+        head = OBJECT.split(head)[-1]
         end = data.find(b"endstream", at + 6)
         end = len(data) if end < 0 else end
         if b"Fl" in head and not PICTURE.search(head):

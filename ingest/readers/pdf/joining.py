@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import reduce
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.elements import Table
-from ingest.readers.pdf.breaks import Rows, is_cut, joined_rows
+from ingest.readers.pdf.breaks import Rows, add_rows, is_cut
 from ingest.readers.pdf.found import FoundTable
 from ingest.readers.pdf.header import MOST, Row
 from ingest.readers.pdf.repeats import plain_words, without_heads, without_repeated
@@ -30,10 +30,36 @@ def goes_on(before: FoundTable, after: FoundTable) -> bool:
 
 def _new_heads(before: FoundTable, after: FoundTable) -> bool:
     """Whether the next table begins with bold heads of its own, unlike those before."""
-    if not before.table.header or not after.table.header or _repeated(before.table, after.table):
+    if (
+        not before.table.header
+        or not after.table.header
+        or _repeated(before.table.rows, before.table.header, after.table)
+    ):
         return False
     strong = [element.strong for cell in after.table.rows[0] if cell for element in cell.content]
     return bool(strong) and all(strong)
+
+
+@dataclass(slots=True)
+class _Whole:
+    """A table while those that go on with it are added; its rows are its own, and are changed."""
+
+    rows: Rows
+    edges: Sequence[float]
+    header: int
+
+    def add(self, after: FoundTable, closed: bool) -> None:
+        """Add the rows of the next table; `closed` tells whether a rule ends the page before."""
+        edges = _common(self.edges, after.edges) or self.edges
+        if len(edges) != len(self.edges):
+            self.rows = _regridded(self.rows, self.edges, edges)
+        shift = after.edges[0] - self.edges[0]
+        second = _regridded(after.table.rows, [edge - shift for edge in after.edges], edges)
+        repeated = _repeated(self.rows, self.header, after.table)
+        body = second[repeated:] if repeated else without_heads(second, self.rows[: self.header])
+        if body:
+            add_rows(self.rows, body, is_cut(self.rows, body, closed))
+        self.edges, self.header = edges, max(self.header, repeated)
 
 
 def joined(run: Sequence[FoundTable]) -> FoundTable:
@@ -42,21 +68,12 @@ def joined(run: Sequence[FoundTable]) -> FoundTable:
     Repeated header rows are dropped, a row cut by the break is joined, and a merged cell that goes on
     over it is one. Page and box are those of the first table.
     """
-    whole = reduce(_join, run)
-    return replace(whole, table=without_repeated(whole.table))
-
-
-def _join(before: FoundTable, after: FoundTable) -> FoundTable:
-    edges = _common(before.edges, after.edges) or before.edges
-    first = _regridded(before.table.rows, before.edges, edges)
-    shift = after.edges[0] - before.edges[0]
-    second = _regridded(after.table.rows, [edge - shift for edge in after.edges], edges)
-    repeated = _repeated(before.table, after.table)
-    header = max(before.table.header, repeated)
-    body = second[repeated:] if repeated else without_heads(second, first[: before.table.header])
-    rows = joined_rows(first, body, is_cut(first, body, before.closed)) if body else first
-    table = Table(tuple(map(tuple, rows)), header)
-    return replace(before, table=table, edges=tuple(edges), last=after.last, closed=after.closed)
+    first, last = run[0], run[-1]
+    whole = _Whole([list(row) for row in first.table.rows], first.edges, first.table.header)
+    for before, after in pairwise(run):
+        whole.add(after, before.closed)
+    table = without_repeated(Table(tuple(map(tuple, whole.rows)), whole.header))
+    return replace(first, table=table, edges=tuple(whole.edges), last=last.last, closed=last.closed)
 
 
 def _common(before: Sequence[float], after: Sequence[float]) -> Sequence[float] | None:
@@ -83,10 +100,10 @@ def _regridded(rows: Sequence[Row], own: Sequence[float], edges: Sequence[float]
     return spread
 
 
-def _repeated(before: Table, after: Table) -> int:
-    """How many rows at the top of the next table repeat those at the top of the first."""
-    most = min(max(before.header, 1), MOST, len(before.rows), len(after.rows))
-    pairs = list(zip(before.rows[:most], after.rows[:most], strict=True))
+def _repeated(rows: Sequence[Row], header: int, after: Table) -> int:
+    """How many rows at the top of the next table repeat those at the top of the first, with its `header`."""
+    most = min(max(header, 1), MOST, len(rows), len(after.rows))
+    pairs = list(zip(rows[:most], after.rows[:most], strict=True))
     same = all(plain_words(a) == plain_words(b) != [] for a, b in pairs)
     return most if same and not _reaches_below(after.rows, most) else 0
 

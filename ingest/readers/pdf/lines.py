@@ -11,6 +11,7 @@ from itertools import pairwise
 from corpus.documents import Box
 from ingest.readers.pdf.page import Word
 from ingest.readers.pdf.rows import Row
+from ingest.readers.superscripts import DIGITS
 
 RAISED_SIZE = 0.82
 """Of the line's size: marks of footnotes are set at 0.58 to 0.7 of it."""
@@ -19,7 +20,6 @@ RAISED = 0.12
 TIGHT = 0.1
 """Of the line's size: words closer than this were parted by a change of font, not by a space."""
 MARK = re.compile(r"\(?[\d,;–-]+[).]?")
-TO_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +108,4 @@ def _raised(word: Word, size: float, base: float) -> str:
     """The text of a raised word, numbers in superscript digits; empty for any other word."""
     if word.size > RAISED_SIZE * size or word.box[3] > base - RAISED * size:
         return ""
-    return word.text.translate(TO_RAISED) if MARK.fullmatch(word.text) else word.text
+    return word.text.translate(DIGITS) if MARK.fullmatch(word.text) else word.text

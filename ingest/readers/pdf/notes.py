@@ -11,6 +11,7 @@ from itertools import takewhile
 from ingest.readers.pdf.endings import finished
 from ingest.readers.pdf.flow import Item, PageFlow
 from ingest.readers.pdf.lines import Line
+from ingest.readers.superscripts import DIGITS, PLAIN
 
 SMALL = 0.93
 """Of the body's size: footnotes are set at 0.75 to 0.92 of it."""
@@ -21,8 +22,6 @@ RAISED_MARK = re.compile(r"\(?([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})[).]?\s*(?=\S)
 PLAIN_MARK = re.compile(r"\(?(\d{1,3})[).]?\s+(?=\S)")
 STAR_MARK = re.compile(r"(\*{1,3})\s*(?=[^\s*])")
 STARRED = re.compile(r"[\w)\]”’\"'.,;]\*{1,3}(?!\w)")
-FROM_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-TO_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ def _note(line: Line, marks: frozenset[str], small: bool, last: str) -> NoteLine
     if raised and (raised[1] in marks or (small and line.below_rule)):
         return NoteLine(line, raised[1], raised.end())
     plain = PLAIN_MARK.match(line.text)
-    mark = plain[1].translate(TO_RAISED) if plain else ""
+    mark = plain[1].translate(DIGITS) if plain else ""
     if plain and mark in marks and (not last or _value(mark) == _value(last) + 1):
         return NoteLine(line, mark, plain.end())
     starred = STAR_MARK.match(line.text)
@@ -134,4 +133,4 @@ def _note(line: Line, marks: frozenset[str], small: bool, last: str) -> NoteLine
 
 def _value(mark: str) -> int:
     """The number that a mark stands for; -1 for stars."""
-    return int(mark.translate(FROM_RAISED)) if "*" not in mark else -1
+    return int(mark.translate(PLAIN)) if "*" not in mark else -1

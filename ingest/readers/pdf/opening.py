@@ -11,7 +11,7 @@ from typing import Any
 from corpus.errors import SourceError
 from ingest.elements import Notice, Properties
 from ingest.readers.pdf import pdfium, plumber, repair
-from ingest.readers.pdf.checking import checked
+from ingest.readers.pdf.checking import checked, filled
 from ingest.readers.pdf.inflation import check_streams
 from ingest.readers.pdf.page import Page
 from ingest.readers.pdf.properties import properties
@@ -94,7 +94,8 @@ def _way(path: Path, password: str, pages: int) -> tuple[int, str, tuple[Notice,
         return shown, "pdfplumber", (_told(shown, pages, f"{shown} were read"),)
     raise SourceError(
         f"{path.name}: damaged, or without pages; neither pdfplumber nor PDFium nor a repaired copy shows"
-        " any. Fetch it again, or open it in a viewer and print it to a new PDF."
+        " any. Fetch it again, or open it in a viewer and print it to a new PDF.",
+        "damaged",
     )
 
 
@@ -117,7 +118,7 @@ def pages(
         document = stack.enter_context(pdfium.opened(path, password))
         pdf = stack.enter_context(_plumbed(path, survey, first, last, password))
         for number in range(first, last + 1):
-            page = recognised(checked(pdf, document, number), document, language)
+            page = filled(recognised(checked(pdf, document, number), document, language), pdf)
             yield replace(page, notices=tuple(replace(each, pages=(number,)) for each in page.notices))
 
 

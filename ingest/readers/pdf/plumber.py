@@ -15,7 +15,9 @@ from pdfplumber.pdf import PDF
 
 from corpus.documents import Box
 from ingest.readers.pdf.device import GlyphDevice
-from ingest.readers.pdf.drawn import Drawn, Frame
+from ingest.readers.pdf.drawn import Drawn, Frame, moved
+from ingest.readers.pdf.fields import filled_on, words_in
+from ingest.readers.pdf.page import Word
 from ingest.readers.pdf.quiet import quietly
 from ingest.readers.pdf.rules import edges_of
 from ingest.readers.pdf.weighing import check_weight
@@ -58,6 +60,35 @@ def drawn_on(pdf: PDF, number: int) -> Drawn:
             return _drawn(page, pdf.rsrcmgr)
         finally:
             _forget(pdf, number)
+
+
+def fields_on(pdf: PDF, number: int, width: float) -> tuple[Word, ...]:
+    """Read what the form fields of a page hold, at their places; raises whatever pdfplumber raises.
+
+    `width` is that of the page as it is read; where its print lay on its side, it was turned.
+    """
+    page = pdf.pages[number - pdf.pages[0].page_number].page_obj
+    if not page.annots:
+        return ()
+    with quietly():
+        frame = _frame(page, width)
+        left, top, _, _ = _shown(frame, page)
+        try:
+            return tuple(
+                word
+                for field in filled_on(page)
+                for word in words_in(field, moved(frame.upright(*field.box), -left, -top))
+            )
+        finally:
+            _forget(pdf, number)
+
+
+def _frame(page: PDFPage, width: float) -> Frame:
+    """How a page is shown so that it is as wide as it was read."""
+    frames = [Frame(_ordered(page.mediabox), turn) for turn in (page.rotate, 0, 90)]
+    shown = (_shown(frame, page) for frame in frames)
+    fits = (frame for frame, box in zip(frames, shown, strict=True) if abs(box[2] - box[0] - width) < 1)
+    return next(fits, frames[0])
 
 
 def _forget(pdf: PDF, number: int) -> None:

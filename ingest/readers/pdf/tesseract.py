@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from ingest.readers.pdf.page import Word
 
@@ -43,16 +41,21 @@ FALLBACK = "eng"
 def languages() -> frozenset[str]:
     """The languages that Tesseract can recognise here; empty where it is not installed."""
     program = shutil.which(PROGRAM)
-    return _languages(program) if program else frozenset()
-
-
-@lru_cache(maxsize=4)
-def _languages(program: str) -> frozenset[str]:
+    if not program:
+        return frozenset()
     try:
         told = subprocess.run([program, "--list-langs"], capture_output=True, timeout=LIMIT, check=True)
     except (OSError, subprocess.SubprocessError):
         return frozenset()
     return frozenset(told.stdout.decode("utf-8", "replace").split("\n")[1:]) - {"", "osd"}
+
+
+def chosen(language: str, installed: frozenset[str]) -> str:
+    """Tesseract's language for one of an ISO 639-1 code: its own, else English; empty where none is there."""
+    name = NAMES.get(language, language)
+    if not installed:
+        return ""
+    return name if name in installed else FALLBACK
 
 
 def recognise(picture: bytes, language: str, scale: float) -> tuple[Word, ...]:
@@ -76,12 +79,13 @@ def recognise(picture: bytes, language: str, scale: float) -> tuple[Word, ...]:
 def _words(table: str, scale: float) -> Iterator[Word]:
     """Read Tesseract's table: a line of print (level 4) stands before its words (level 5)."""
     line: tuple[float, float] = (0.0, 0.0)
-    for row in csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
+    head, *rows = (row.split("\t") for row in table.split("\n"))
+    for row in (dict(zip(head, values, strict=True)) for values in rows if len(values) == len(head)):
         left, top, right, bottom = _box(row, scale)
         if row["level"] == "4":
             line = top, bottom
-        elif row["level"] == "5" and float(row["conf"]) >= SUREST_SPECK and (row["text"] or "").strip():
-            yield _word(row["text"].strip(), (left, top, right, bottom), line)
+        elif row["level"] == "5" and float(row["conf"]) >= SUREST_SPECK and row["text"].strip():
+            yield _word(" ".join(row["text"].split()), (left, top, right, bottom), line)
 
 
 def _box(row: Mapping[str, str], scale: float) -> Sequence[float]:

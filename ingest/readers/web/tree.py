@@ -49,6 +49,12 @@ class Page:
             named.setdefault((held.get("name") or held.get("property") or "").lower(), held["content"])
         return (title.text() if title else ""), named
 
+    def held(self, selector: str, names: str) -> Iterator[dict[str, str]]:
+        """Attributes of what a CSS selector finds within the first element that another finds."""
+        root = self._parser.css_first(selector)
+        for node in root.css(names) if root is not None else ():
+            yield _attributes(node)
+
     def events(self, selector: str) -> Iterator[Event]:
         """Everything in the first element that a CSS selector finds, itself included; none without one."""
         root = self._parser.css_first(selector)

@@ -18,7 +18,19 @@ CELLS = frozenset({"td", "th", "dt", "dd"})
 SECTIONS = frozenset({"main", "article", "section"})
 UNREAD = frozenset(
     {"script", "style", "noscript", "template", "head", "nav", "iframe", "object", "embed", "svg", "math"}
-    | {"canvas", "audio", "video", "select", "textarea", "button", "input", "datalist", "map", "dialog"}
+    | {
+        "canvas",
+        "audio",
+        "video",
+        "select",
+        "textarea",
+        "button",
+        "input",
+        "datalist",
+        "map",
+        "dialog",
+        "del",
+    }
 )
 EMPHATIC = frozenset({"b", "strong", "u", "th", "caption"})
 STRONG_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)|text-decoration[^;]*\bunderline")

@@ -49,9 +49,9 @@ def open_package(path: Path) -> Package:
         with open_zip(path) as archive:
             return _package(archive)
     except SourceError as error:
-        raise SourceError(f"{path.name} cannot be read: {error}") from error
+        raise SourceError(f"{path.name} cannot be read: {error}", error.reason) from error
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise SourceError(f"{path.name} is a damaged zip ({error}). {REMEDY}") from error
+        raise SourceError(f"{path.name} is a damaged zip ({error}). {REMEDY}", "damaged") from error
     except OSError as error:
         raise SourceError(f"{path.name} cannot be read ({error.strerror or error}). {REMEDY}") from error
 
@@ -102,7 +102,8 @@ def _part(archive: zipfile.ZipFile, name: str) -> Node | None:
 
 def _check(entry: zipfile.ZipInfo) -> None:
     if entry.flag_bits & 1:
-        raise SourceError(f"{entry.filename} in it is encrypted. Save the file without a password.")
+        words = f"{entry.filename} in it is encrypted. Save the file without a password."
+        raise SourceError(words, "encrypted")
     if entry.compress_type not in PACKINGS:
         raise SourceError(f"{entry.filename} in it is packed in an unusual way. {REMEDY}")
     packed = entry.file_size > HIGHEST_RATIO * max(1, entry.compress_size)

@@ -12,8 +12,8 @@ from ingest.readers.word.xml import Node, held, is_on, value, whole, within
 ROWS = frozenset({"tr"})
 CELLS = frozenset({"tc"})
 PROPERTIES = frozenset({"tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "del"})
-MOST_COLUMNS = 63
-"""A word processor makes no more."""
+MOST_COLUMNS = 1_000
+"""Word makes 63; other programs, and sheets pasted in, make more. What stands beyond goes to the last."""
 
 Content = Callable[[Node], tuple[Element, ...]]
 
@@ -63,9 +63,7 @@ def _columns(row: Node) -> Iterator[tuple[int, Node]]:
     """The cells of a row with the columns at which they begin."""
     column = min(whole(value(held(row, "trPr", "gridBefore"))), MOST_COLUMNS - 1)
     for cell in within(row, CELLS, PROPERTIES):
-        if column >= MOST_COLUMNS:
-            return
-        yield max(0, column), cell
+        yield min(max(0, column), MOST_COLUMNS - 1), cell
         column += _span(cell)
 
 

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -21,6 +22,19 @@ def hang_with_child(note: Path) -> None:
     child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
     note.write_text(str(child.pid))
     child.wait()
+
+
+def litter() -> str:
+    with tempfile.TemporaryDirectory() as folder, subprocess.Popen(["mktemp"]) as program:
+        program.wait()
+        return folder
+
+
+def litter_and_hang(note: Path) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "decrypted.pdf").write_text("words")
+        note.write_text(folder)
+        hang()
 
 
 def hoard() -> None:

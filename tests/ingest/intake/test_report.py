@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ingest.elements import Notice
 from ingest.intake.report import Outcome, Report, Row
 
@@ -29,7 +31,12 @@ def test_a_report_reads_back() -> None:
 
 
 def test_reports_are_of_the_same_content_where_the_same_pages_were_read() -> None:
-    again = Row("b", "b.pdf", Outcome.UNCHANGED, pages=5, unread=(2, 3))
+    again = replace(PART, outcome=Outcome.UNCHANGED)
     assert REPORT.same_content(Report((READ, again, GONE)))
     assert not REPORT.same_content(Report((READ, PART)))
     assert not REPORT.same_content(Report((READ, Row("b", "b.pdf", Outcome.READ, pages=5), GONE)))
+
+
+def test_reports_differ_where_a_file_was_read_in_another_way() -> None:
+    other = replace(PART, notices=(Notice("Recognised as English.", (2, 3)),))
+    assert not REPORT.same_content(Report((READ, other, GONE)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
@@ -67,6 +68,19 @@ def test_the_programs_that_a_job_started_end_with_it(workers: Workers, tmp_path:
     with pytest.raises(SourceError, match="more than 2 s"):
         workers.run(misbehaving.hang_with_child, note)
     assert is_gone(int(note.read_text()))
+
+
+def test_what_a_job_keeps_in_temporary_files_goes_with_it(
+    workers: Workers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    with pytest.raises(SourceError, match="more than 2 s"):
+        workers.run(misbehaving.litter_and_hang, tmp_path / "note")
+    held = Path((tmp_path / "note").read_text()).parent
+    assert held.parent == tmp_path / "temporary"
+    assert Path(workers.run(misbehaving.litter)).parent.parent == tmp_path / "temporary"
+    assert list((tmp_path / "temporary").iterdir()) == []
 
 
 def test_leaving_ends_what_still_runs() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from ingest.elements import ElementKind, Properties, Table
 from ingest.readers.docx import read
+from ingest.readers.word.unread import ATTACHED, EMBEDDED, PICTURED
 from tests.ingest.layouts import parts
 from tests.ingest.readers.word_files import (
     SPACES,
@@ -257,6 +258,8 @@ def test_lines_that_end_in_a_tab_and_a_page_are_contents(path):
         [("Part 1", 1, 1), ("3", 1, 1)],
         [("Part 2", 1, 1), ("6", 1, 1)],
     ]
+    hostile = body(path, paragraph("Words", "<w:r>" + "<w:tab/>" * 30_000 + "</w:r>", "x"))
+    assert texts(hostile)[0].split() == ["Words", "x"]
     alone = body(path, lines[0], paragraph("Words"))
     assert texts(alone) == ["Part 1\t3", "Words"]
 
@@ -287,3 +290,28 @@ def test_a_document_under_another_name_is_found(path):
             "word/document2.xml", f"<w:document {SPACES}><w:body>{paragraph('Words')}</w:body></w:document>"
         )
     assert texts(read(path)) == ["Words"]
+
+
+def picture(width, what='<a:blip xmlns:a="urn:a"/>'):
+    """A run with a drawing, its sides in centimetres."""
+    sides = f'<wp:extent xmlns:wp="urn:wp" cx="{360_000 * width}" cy="{360_000 * 8}"/>'
+    return f"<w:r><w:drawing>{sides}{what}</w:drawing></w:r>"
+
+
+@pytest.mark.parametrize(("held", "notices"), [
+    (paragraph("Words", *[picture(12)] * 3), (PICTURED,)),
+    (paragraph("Words", picture(2)), ()),
+    (paragraph("Words", picture(12, "<w:txbxContent><w:p/></w:txbxContent>")), ()),
+    (paragraph("Words", '<w:r><w:pict><v:shape><v:imagedata/></v:shape></w:pict></w:r>'), (PICTURED,)),
+    (paragraph("Words", '<w:r><w:object><v:shape><v:imagedata/></v:shape></w:object></w:r>'), (EMBEDDED,)),
+    (paragraph("Words") + "<w:altChunk/>" + table(row(cell(paragraph(picture(9))))), (PICTURED, ATTACHED)),
+])  # fmt: skip
+def test_pictures_and_other_files_in_a_file_are_told_of_once(path, held, notices):
+    assert body(path, held).notices == notices
+
+
+def test_columns_beyond_those_that_word_makes_are_kept(path):
+    (wide,) = body(path, table(row(*(cell(f"{n}") for n in range(80))))).elements
+    assert [one[0] for one in cells_of(wide)[0]] == [str(n) for n in range(80)]
+    (wider,) = body(path, table(row(*(cell(f"{n}") for n in range(1003))))).elements
+    assert cells_of(wider)[0][-1] == ("999 1000 1001 1002", 1, 1)

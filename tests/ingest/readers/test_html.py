@@ -5,6 +5,7 @@ import pytest
 from ingest.composing import compose
 from ingest.elements import ElementKind, Properties, Table
 from ingest.readers.html import read
+from ingest.readers.web.unread import FRAMED, OUTSIDE, PICTURED
 
 
 @pytest.fixture
@@ -166,8 +167,32 @@ def test_the_frame_of_a_page_is_left_out(page):
 
 
 def test_of_a_page_that_names_its_text_that_alone_is_read(page):
-    assert texts(page("<p>Other</p><main><p>Text</p></main>")) == ["Text"]
+    assert texts(page("<p>Other</p><main><p>The text</p></main>")) == ["The text"]
     assert texts(page("<p>Other words</p><main>x</main>")) == ["Other words", "x"]
+    assert texts(page("<p>An annex</p><main>A plan</main>")) == ["An annex", "A plan"]
+
+
+def test_text_outside_what_a_page_names_its_text_is_told_of(page):
+    main, menu = "<main><p>The text of the plan, long enough to be most of it.</p></main>", "<p>Home</p>"
+    assert page(menu + main).notices == ()
+    annex = "<table><tr><td>Measure<td>Year</table>"
+    assert page(menu + main + annex).notices == (OUTSIDE,)
+    assert page(main.replace("</p>", " Words" * 60 + "</p>") + "<p>" + "An annex. " * 20).notices == (
+        OUTSIDE,
+    )
+
+
+@pytest.mark.parametrize(("held", "notices"), [
+    ("<img src=a>" * 3, (PICTURED,)),
+    ("<img src=a width=900 height=400px>", (PICTURED,)),
+    ("<img src=a width=900 height=40>", ()),
+    ('<img src=a alt="">', ()),
+    ("<iframe src=b></iframe><svg></svg>", (PICTURED, FRAMED)),
+])  # fmt: skip
+def test_pictures_and_pages_within_a_page_are_told_of_once(page, held, notices):
+    assert page(f"<p>Words {held}").notices == notices
+    assert page(f"<main><p>Words</p>{held}</main>").notices == notices
+    assert page(f"<nav>{held}</nav><main><p>Words</p></main>").notices == ()
 
 
 def test_breaks_end_lines_and_preformatted_lines_are_kept(page):
@@ -175,6 +200,10 @@ def test_breaks_end_lines_and_preformatted_lines_are_kept(page):
     assert [[run.text for run in element.runs] for element in found.elements] == [
         ["one", "two three"], ["four", "five"],
     ]  # fmt: skip
+
+
+def test_deleted_words_are_left_out(page):
+    assert texts(page("<p>Publish <del>some</del><ins>all</ins> costs</p>")) == ["Publish all costs"]
 
 
 def test_a_line_is_strong_where_all_of_it_is(page):
@@ -206,6 +235,31 @@ def test_the_head_of_a_page_says_who_wrote_it_and_when(page):
 ])  # fmt: skip
 def test_characters_are_those_of_the_encoding_that_the_page_names(page, data):
     assert texts(page(data)) == ["Coopération"]
+
+
+@pytest.mark.parametrize(("name", "data"), [
+    ("windows-874", "แรงงาน".encode("cp874")),
+    ("TIS-620", "แรงงาน".encode("cp874")),
+    ("iso-8859-12", "แรงงาน".encode()),
+    ("windows-1259", "แรงงาน".encode()),
+])  # fmt: skip
+def test_an_encoding_that_python_calls_otherwise_or_does_not_know_is_no_end(page, name, data):
+    assert texts(page(f"<meta charset={name}><p>".encode() + data)) == ["แรงงาน"]
+
+
+def test_a_page_that_is_not_utf_8_though_it_says_so_is_read_and_told_of(page):
+    found = page("<meta charset=utf-8><p>Coopération régionale – “work”".encode("cp1252"))
+    assert texts(found) == ["Coopération régionale – “work”"]
+    (notice,) = found.notices
+    assert "windows-1252" in notice.words
+
+
+def test_a_few_spoilt_bytes_are_told_of_and_cost_no_other_characters(page):
+    found = page("<meta charset=utf-8><p>Coopération régionale".encode() + b"\xe9")
+    assert texts(found) == ["Coopération régionale\ufffd"]
+    (notice,) = found.notices
+    assert notice.words.startswith("1 bytes of it are no characters")
+    assert not page("<p>A \ufffd that was there".encode()).notices
 
 
 def test_a_page_is_composed_into_a_text(page):

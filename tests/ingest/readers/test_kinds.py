@@ -45,6 +45,15 @@ def zipped(tmp_path, *names):
 @pytest.mark.parametrize(("data", "kind"), [
     (b"%PDF-1.7\n\xff\xfe", FileType.PDF),
     (b"\x00" * 900 + b"%PDF-1.4", FileType.PDF),
+    (codecs.BOM_UTF8 + b"%PDF-1.4", FileType.PDF),
+    (b"Content-Type: application/pdf\r\n\r\n%PDF-1.4\n%\xe2\xe3\n1 0 obj", FileType.PDF),
+    ("A file that begins with %PDF-1.4 is a PDF.", FileType.TEXT),
+    ("Marks of files:\n%PDF-1.4 for one.", FileType.TEXT),
+    ('<p align="center"><img src="logo.png"></p>\n\n# A plan\n\nWords', FileType.TEXT),
+    ("<div>\n\n| Aim | Body |\n|-----|------|\n| a | b |", FileType.TEXT),
+    ("<!doctype html><pre>\n# A plan\n</pre>", FileType.HTML),
+    ("<script>x = 1</script><p>Words", FileType.HTML),
+    ("<header><h1>Plan</h1></header>", FileType.HTML),
     ("<!DOCTYPE html><p>x", FileType.HTML),
     ('<?xml version="1.0"?>\n<!-- made -->\n<html xmlns="x">', FileType.HTML),
     ("  <h1>A plan</h1>", FileType.HTML),
@@ -53,6 +62,8 @@ def zipped(tmp_path, *names):
     ("Words of a plan.", FileType.TEXT),
     ("# A plan\n\n- <b>one</b>", FileType.TEXT),
     ("<div class='x'>", FileType.HTML),
+    ("<!-- a note -->\n" * 60 + "# A plan\n\n1. Go.\n", FileType.TEXT),
+    ("<!-- a note -->\n" * 60 + "<p>Words", FileType.HTML),
     ("<u>Gender</u> equality", FileType.TEXT),
     ("BM is a name, and so is GI", FileType.TEXT),
     (codecs.BOM_UTF8 + "Coopération".encode(), FileType.TEXT),
@@ -64,26 +75,27 @@ def test_a_file_is_what_its_bytes_say(of, data, kind):
     assert of(data) is kind
 
 
-@pytest.mark.parametrize(("data", "cause", "remedy"), [
-    (b"", "is empty", "Restore"),
-    (b" \n\t", "white space", "Restore"),
-    (b"\x89PNG\r\n\x1a\n", "PNG picture", "Recognise"),
-    (b"\xff\xd8\xff\xe0", "JPEG picture", "Recognise"),
-    (b"II*\x00\x08", "TIFF picture", "Recognise"),
-    (b"BM\xf6\x00\x00\x00\x00\x00\xff", "BMP picture", "Recognise"),
-    (b"{\\rtf1 words}", "Rich Text", "docx"),
-    (b"\x1f\x8b\x08", "gzip", "Unpack"),
-    (OLE + b"\x00" * 600, "old Office", "docx"),
-    (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted", "password"),
-    (b"PK\x03\x04broken", "damaged zip", "anew"),
-    ("Coopération".encode("latin-1"), "no text in UTF-8", "Convert"),
-    (b"words \x00\x01\x02\x03", "no text", "Convert"),
-    (b"\x7fELF\x02\x01\x01" + b"\x00" * 50, "no text", "Convert"),
+@pytest.mark.parametrize(("data", "cause", "remedy", "reason"), [
+    (b"", "is empty", "Restore", "empty"),
+    (b" \n\t", "white space", "Restore", "empty"),
+    (b"\x89PNG\r\n\x1a\n", "PNG picture", "Recognise", "unknown type"),
+    (b"\xff\xd8\xff\xe0", "JPEG picture", "Recognise", "unknown type"),
+    (b"II*\x00\x08", "TIFF picture", "Recognise", "unknown type"),
+    (b"BM\xf6\x00\x00\x00\x00\x00\xff", "BMP picture", "Recognise", "unknown type"),
+    (b"{\\rtf1 words}", "Rich Text", "docx", "unknown type"),
+    (b"\x1f\x8b\x08", "gzip", "Unpack", "unknown type"),
+    (OLE + b"\x00" * 600, "old Office", "docx", "unknown type"),
+    (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted", "password", "encrypted"),
+    (b"PK\x03\x04broken", "damaged zip", "anew", "damaged"),
+    ("Coopération".encode("latin-1"), "no text in UTF-8", "Convert", "unknown type"),
+    (b"words \x00\x01\x02\x03", "no text", "Convert", "unknown type"),
+    (b"\x7fELF\x02\x01\x01" + b"\x00" * 50, "no text", "Convert", "unknown type"),
 ])  # fmt: skip
-def test_what_cannot_be_read_is_named_with_a_remedy(of, data, cause, remedy):
+def test_what_cannot_be_read_is_named_with_a_remedy(of, data, cause, remedy, reason):
     with pytest.raises(SourceError, match=cause) as caught:
         of(data)
     assert remedy in str(caught.value)
+    assert caught.value.reason == reason
     assert "misleading.pdf.png" in str(caught.value)
 
 
@@ -110,6 +122,22 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path):
     for path in (tmp_path / "none", tmp_path):
         with pytest.raises(SourceError, match="cannot be read"):
             file_type(path)
+
+
+def test_characters_that_nothing_prints_are_no_part_of_a_text_and_are_told_of(tmp_path):
+    (tmp_path / "a").write_text("Publish\0 all costs.\x1f\n" + "Inspect all rafts.\n" * 20)
+    found = transcribe(source_of(tmp_path / "a"))
+    assert found.text.startswith("Publish\ufffd all costs.\ufffd\n")
+    assert found.notices[0].words.startswith("2 characters of it are signs for machines")
+
+
+@pytest.mark.parametrize(("data", "pages"), [
+    ("one\ftwo\f", ["one\f", "two\f"]), ("one\ftwo", ["one\f", "two"]), ("one\f\f", ["one\f", "\f"]),
+])  # fmt: skip
+def test_a_form_feed_at_the_end_begins_no_page(tmp_path, data, pages):
+    (tmp_path / "a").write_text(data)
+    found = transcribe(source_of(tmp_path / "a"))
+    assert [found.text[page.start : page.end] for page in found.pages] == pages
 
 
 @pytest.mark.parametrize(("data", "text"), [

@@ -128,3 +128,12 @@ def test_numbers_without_a_numeral_are_digits():
         "1000000000",
         "112th",
     )
+
+
+@pytest.mark.parametrize("name", ["del", "moveFrom"])
+def test_a_paragraph_that_is_deleted_counts_for_nothing(labels, name):
+    place = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    gone = f"<w:{name}><w:r><w:delText>x</w:delText></w:r></w:{name}>"
+    deleted = paragraph(gone, properties=f"{place}<w:rPr><w:{name}/></w:rPr>")
+    assert labels(listed("x", 1) + deleted + listed("y", 1), DEEP) == ["1.", "2."]
+    assert labels(listed("x", 1) + listed("", 1) + listed("y", 1), DEEP) == ["1.", "3."]

@@ -210,3 +210,11 @@ def test_a_table_with_rules_stays_one():
     sheet = columns(Sheet()).rule(72, 451)
     found = table(1, (72.0, 70.0, 523.0, sheet.top))
     assert told(laid_out(sheet, find=lambda page: [found])) == [[["Brunei Darussalam"] * 2] * 2]
+
+
+@pytest.mark.parametrize("size", [19, 26, 28])
+def test_the_spaces_of_large_print_are_no_gutter(size):
+    sheet = Sheet()
+    said = [f"Recommendation {n}: publish all costs of work" for n in "123456789"]
+    sheet.lines(said, left=20, size=size)
+    assert texts(sheet) == said

@@ -4,6 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from ingest.elements import Element, ElementKind, Run, Table, TableCell
+from ingest.readers.pdf import joining
+from ingest.readers.pdf.found import FoundTable
 from ingest.readers.pdf.tables import goes_on, joined
 from tests.ingest.readers.pdf.making import SENTENCES, cell, found, shown, table, tabled
 
@@ -205,3 +208,28 @@ def test_what_goes_on_below_a_break(tmp_path, cell_before, cell_after, cut):
     after = [HEADS, ["", "", cell_after, ""]]
     whole = joined(run(tmp_path, before, after))
     assert len(whole.table.rows) == (2 if cut else 3)
+
+
+def page_of_rows(number, count=40):
+    """A table of a page, whose rows are closed below."""
+    said = (Element(ElementKind.PARAGRAPH, (Run(f"Measure {number}.", number),)),)
+    rows = tuple((TableCell(said), TableCell(said)) for _ in range(count))
+    return FoundTable(number, (72, 72, 523, 770), Table(rows), (72, 300, 523), number)
+
+
+def test_rows_are_handled_once_however_many_pages_a_table_has(monkeypatch):
+    handled = []
+
+    def noted(kept):
+        def note(*given):
+            handled.append(given)
+            return kept(*given)
+
+        return note
+
+    for name in ("_regridded", "add_rows"):
+        monkeypatch.setattr(joining, name, noted(getattr(joining, name)))
+    pages = [page_of_rows(number) for number in range(1, 31)]
+    assert len(joined(pages).table.rows) == 30 * 40
+    held = {id(given[0]) for given in handled if len(given[0]) > 40}
+    assert len(held) == 1

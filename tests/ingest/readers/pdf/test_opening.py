@@ -329,12 +329,11 @@ def test_a_page_that_inflates_without_end_is_refused_and_the_others_are_read(pla
     assert [notice.words for notice in pages[1].notices] == [checking.REFUSED.words]
 
 
-def test_a_stream_that_inflates_beyond_measure_refuses_the_file(tmp_path):
+@pytest.mark.parametrize("head", [b"%PDF-1.5 1 0 obj ", b"%PDF-1.5\n1 0\nobj\n", b"%PDF-1.5\n1 0%\robj", b""])
+def test_a_stream_that_inflates_beyond_measure_refuses_the_file(tmp_path, head):
     packed = zlib.compress(bytes(1 << 20))
     path = tmp_path / "bomb.pdf"
-    path.write_bytes(
-        b"%PDF-1.5 1 0 obj <</Type/ObjStm/Filter/FlateDecode>> stream\n" + packed + b"\nendstream"
-    )
+    path.write_bytes(head + b"<</Type/ObjStm/Filter/FlateDecode>> stream\n" + packed + b"\nendstream")
     check_streams(path, limit=1 << 20)
     with pytest.raises(SourceError, match="inflates"):
         check_streams(path, limit=(1 << 20) - 1)
