@@ -16,6 +16,8 @@ FIRST = 3000
 """Characters of a text that are taken for its first page where it has no shorter one."""
 LONGEST_TITLE = 250
 LONGEST_SHORT = 60
+LONGEST_KIND = 2
+"""Words of a heading that may name a kind of document and nothing else."""
 WHOLE = "asean"
 """Body that is named in almost every text: a narrower one named beside it is rather the issuer."""
 KINDS = (
@@ -87,8 +89,10 @@ def propose(document: Document, properties: Properties, authority: Authority, fi
 
 
 def short_title(title: str) -> str:
-    """Cut a title at its first colon, and between words where it is still long."""
-    head = title.partition(": ")[0]
+    """Cut a title at its first colon, unless only a kind stands before it, and between words while too long."""
+    head, _, rest = title.partition(": ")
+    if rest and _is_kind_alone(head):
+        head = rest
     if len(head) <= LONGEST_SHORT:
         return head
     return head[: LONGEST_SHORT + 1].rpartition(" ")[0] or head[:LONGEST_SHORT]
@@ -110,12 +114,26 @@ def _title(blocks: Sequence[tuple[BlockKind, str]], properties: Properties, file
     headings = [words for kind, words in likely if kind is BlockKind.HEADING]
     telling = [words for words in _before_prose(blocks) if len(words.split()) > 3 and _kind_in(words)]
     candidates = (
-        *(Fact(words, HEADING) for words in (*telling, *headings)),
+        *(Fact(_with_next(words, likely), HEADING) for words in (*telling, *headings)),
         Fact(own, PROPERTIES),
         *(Fact(words, LINE) for _, words in likely),
         Fact(file.stem, FILE),
     )
     return next(fact for fact in candidates if fact.value)
+
+
+def _with_next(heading: str, likely: Sequence[tuple[BlockKind, str]]) -> str:
+    """A heading that only names a kind ("MISSION REPORT"), with the line below it, which says of what."""
+    lines = [words for _, words in likely]
+    below = lines[lines.index(heading) + 1 :]
+    if not _is_kind_alone(heading) or not below:
+        return heading
+    joined = f"{heading}: {below[0]}"
+    return heading if DAY.search(below[0]) or len(joined) > LONGEST_TITLE else joined
+
+
+def _is_kind_alone(words: str) -> bool:
+    return len(words.split()) <= LONGEST_KIND and bool(_kind_in(words))
 
 
 def _before_prose(blocks: Sequence[tuple[BlockKind, str]]) -> Iterator[str]:

@@ -37,6 +37,21 @@ def test_a_cover_tells_what_a_document_is(authority: Authority) -> None:
     assert found.period == Fact("2016-2020", "the title")
 
 
+@pytest.mark.parametrize(
+    ("below", "title"),
+    [
+        ("Mission to the meetings in Mataram", "MISSION REPORT: Mission to the meetings in Mataram"),
+        ("Mataram, 5-9 May 2003", "MISSION REPORT"),
+    ],
+)
+def test_a_heading_that_names_a_kind_alone_goes_on_below(
+    authority: Authority, below: str, title: str
+) -> None:
+    assert (
+        proposed(f"MISSION REPORT\n\n{below}\n\nIt was agreed to go home.\n", authority).title.value == title
+    )
+
+
 def test_a_heading_below_prose_is_not_the_title(authority: Authority) -> None:
     prose = "The forum was attended by many who are concerned with rafts and boats, and by others. " * 3
     text = f"NINTH FORUM ON RAFTS\n\n{prose}\n\nFOLLOW-UP OF EARLIER RECOMMENDATIONS ON RAFTS\n\n{prose}\n"
@@ -95,5 +110,6 @@ def test_where_nothing_is_told_nothing_is_proposed(authority: Authority) -> None
 
 def test_a_long_title_is_cut_between_words() -> None:
     assert short_title("On Rafts: a report") == "On Rafts"
+    assert short_title("MISSION REPORT: To the rafts") == "To the rafts"
     assert short_title("word " * 40) == ("word " * 12).strip()
     assert short_title("x" * 200) == "x" * 60
