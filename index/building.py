@@ -68,10 +68,11 @@ def build(
     """Build a generation from the passages and commitments, publish it, and say what was done.
 
     Both are kept in the order of their documents, then of their `position`. Raises as `build_from` does,
-    and BuildError where the records contradict each other.
+    LockedError where another build is at work, and BuildError where the records contradict each other.
     """
     supplies = supplies_of(documents, passages, commitments)
-    return build_from(home, supplies, embedder, source_digest, progress, report=report, keep=keep)
+    with build_lock(home):
+        return build_from(home, supplies, embedder, source_digest, progress, report=report, keep=keep)
 
 
 def build_from(
@@ -87,15 +88,17 @@ def build_from(
 ) -> Built:
     """Build a generation of some documents, in their order, publish it, and say what was done.
 
-    A document that the published generation holds under the same digest is taken over from it, where the
-    same model made it and its files are as they were written. Until the pointer is replaced, at the very end,
-    readers see the generation before, which stays for a rollback; `keep` generations stay in all, as
-    index.history says. `report` tells, in whatever form, what became of the sources, and is kept beside them.
+    The caller holds the `build_lock`, from before it reads what it supplies: else an older state of the
+    sources could be published after a newer one. A document that the published generation holds under the
+    same digest is taken over from it, where the same model made it and its files are as they were written.
+    Until the pointer is replaced, at the very end, readers see the generation before, which stays for a
+    rollback; `keep` generations stay in all, as index.history says. `report` tells, in whatever form, what
+    became of the sources, and is kept beside them.
 
     `squeezed` says whether token vectors are kept in two bits a component; by default those of more than
     WHOLE_TOKENS_UP_TO passages are. `vectors_of` gives the vectors of texts, by default `embedder` through
-    the cache. Raises LockedError where another build is at work, BuildError where records contradict each
-    other or the disk refuses, and ModelError where the model fails.
+    the cache. Raises BuildError where records contradict each other or the disk refuses, and ModelError where
+    the model fails.
     """
     task = _Task(
         home=home,
@@ -110,9 +113,7 @@ def build_from(
         clock=Clock(),
     )
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        with build_lock(home):
-            return _build(task)
+        return _build(task)
     except (OSError, sqlite3.Error, UnicodeEncodeError) as error:
         raise BuildError(
             f"the index could not be written in {home} ({error}): see that the folder can be written to"

@@ -14,7 +14,8 @@ from index.glimpse import Held, held_by
 from search_api.bootstrap import Application
 from search_api.changes.changes import Changes, changes_between
 from search_api.changes.comparing import held_in
-from search_api.library import Indexing, Library
+from search_api.describing import Indexing
+from search_api.library import Library
 from search_api.reading import Reading
 from search_api.saved.news import News, news_of
 from search_api.saved.searches import load_searches

@@ -15,7 +15,8 @@ from corpus.errors import BuildError, CatalogueError, GenerationError, SourceErr
 from index.building import Progress
 from ingest.intake.report import Report
 from search_api.bootstrap import Application, build
-from search_api.library import Indexing, Library
+from search_api.describing import Indexing
+from search_api.library import Library
 from search_api.questions import Wanted
 from search_api.reporting import summary
 
