@@ -85,6 +85,7 @@ def build_from(
     keep: int = KEPT,
     squeezed: bool | None = None,
     vectors_of: VectorsOf | None = None,
+    rebuild: bool = False,
 ) -> Built:
     """Build a generation of some documents, in their order, publish it, and say what was done.
 
@@ -97,8 +98,9 @@ def build_from(
 
     `squeezed` says whether token vectors are kept in two bits a component; by default those of more than
     WHOLE_TOKENS_UP_TO passages are. `vectors_of` gives the vectors of texts, by default `embedder` through
-    the cache. Raises BuildError where records contradict each other or the disk refuses, and ModelError where
-    the model fails.
+    the cache. `rebuild` takes nothing over from the generation before, so that no damage of its files goes
+    on, and hashes every byte of those that are to stay. Raises BuildError where records contradict each other
+    or the disk refuses, and ModelError where the model fails.
     """
     task = _Task(
         home=home,
@@ -110,6 +112,7 @@ def build_from(
         keep=keep,
         squeezed=squeezed,
         vectors_of=vectors_of,
+        rebuild=rebuild,
         clock=Clock(),
     )
     try:
@@ -136,6 +139,7 @@ class _Task:
     keep: int
     squeezed: bool | None
     vectors_of: VectorsOf | None
+    rebuild: bool
     clock: Clock
 
     @property
@@ -180,7 +184,7 @@ def _build(task: _Task) -> Built:
     model = task.model
     name = free_name(task.home, digest((task.source_digest, model.id, model.revision)))
     with task.clock("taking over"):
-        before = _before(task)
+        before = None if task.rebuild else _before(task)
         sizes = sizes_of(task.supplies, before.outline.parts if before else ())
         squeezed = _form(task, sizes)
         if before and before.outline.squeezed != squeezed:
@@ -195,7 +199,7 @@ def _build(task: _Task) -> Built:
             settle(folder, task.home, name)
     with task.clock("publishing"):
         task.progress("publishing", 0, 1)
-        publish(task.home, name, task.keep)
+        publish(task.home, name, task.keep, thorough=task.rebuild)
         drop_unlisted(task.home)
         task.progress("publishing", 1, 1)
     changes = planned.added, planned.changed, planned.removed, planned.unchanged

@@ -64,12 +64,13 @@ def read_history(home: Path) -> tuple[str, ...]:
     return tuple(names if current is None or current in names else [*names, current])
 
 
-def publish(home: Path, name: str, keep: int = KEPT) -> None:
+def publish(home: Path, name: str, keep: int = KEPT, thorough: bool = False) -> None:
     """Point to a new generation, write down the order, and end a rollback; the others stay for now.
 
-    Of those before it the damaged ones are not kept, so that building mends what a check finds.
+    Of those before it the damaged ones are not kept, so that building mends what a check finds; `thorough`
+    hashes every byte to find them.
     """
-    before = [one for one in read_history(home) if one == name or is_whole(home, one)]
+    before = [one for one in read_history(home) if one == name or is_whole(home, one, thorough)]
     names = retained(before, _current(home), name, keep)
     write_whole(home / HISTORY, "".join(f"{one}\n" for one in names))
     point_to(home, name)

@@ -232,7 +232,7 @@ class Library:
             gathered = self._gathered(progress)
             built = rebuild or not self._holds(gathered)
             if built:
-                self._build(gathered, progress)
+                self._build(gathered, rebuild, progress)
             return self._indexing(gathered, built)
 
     def _gathered(self, progress: Progress) -> Gathered:
@@ -243,7 +243,7 @@ class Library:
             raise SourceError(f"None of the sources can be read. {first.file}: {first.words}")
         return gathered
 
-    def _build(self, gathered: Gathered, progress: Progress) -> None:
+    def _build(self, gathered: Gathered, rebuild: bool, progress: Progress) -> None:
         build_from(
             self.home,
             gathered.supplies(),
@@ -252,6 +252,7 @@ class Library:
             progress,
             gathered.report.to_json(),
             self._keep_generations,
+            rebuild=rebuild,
         )
 
     def _indexing(self, gathered: Gathered, built: bool) -> Indexing:

@@ -14,8 +14,11 @@ from corpus.documents import Document
 from corpus.errors import BuildError
 from corpus.records import Commitment, Passage, PassageKind
 from corpus.understanding import Condition, Facet, Understanding, numbered
+from index.checking.findings import State
+from index.checking.generations import check_generations
 from index.folders import build_lock
 from index.generations import Built, Generation, build, build_from, open_generation
+from index.history import read_history
 from index.manifest import read_manifest
 from index.planning import plan
 from index.searching import Searcher
@@ -191,6 +194,28 @@ def test_a_damaged_generation_is_not_built_upon(tmp_path: Path) -> None:
     built = build_all(tmp_path, [make("a", 0), make("b", 0)])
     assert built.added == ("a", "b")
     assert np.isfinite(open_generation(tmp_path, ToyEmbedder()).dense.sample(5)).all()
+
+
+@pytest.fixture
+def sampled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are checked as those of a large generation are: by their first and last bytes."""
+    monkeypatch.setattr("index.manifest.WHOLE_BYTES", 0)
+    monkeypatch.setattr("index.manifest.BLOCKS", 2)
+    monkeypatch.setattr("index.manifest.BLOCK_BYTES", 16)
+
+
+def test_a_rebuild_takes_over_nothing_and_keeps_no_damage(sampled: None, tmp_path: Path) -> None:
+    supplies = [supplied(name, []) for name in ("a", "b")]
+    first = built_from(tmp_path, supplies, ToyEmbedder(), "1")
+    path = tmp_path / "generations" / first.name / "parts" / "1" / "vectors.npy"
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    second = built_from(tmp_path, supplies, ToyEmbedder(), "2", rebuild=True)
+    assert (second.added, second.unchanged) == (("a", "b"), ())
+    states = {check.name: check.state for check in check_generations(tmp_path, ToyEmbedder())}
+    assert (states["manifests"], states["files"]) == (State.OK, State.OK)
+    assert read_history(tmp_path) == (second.name,)
 
 
 def test_a_record_that_another_document_has_already_is_refused(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from corpus.errors import (
 )
 from corpus.ids import folder_digest
 from corpus.records import Passage
-from index.folders import build_lock
+from index.folders import build_lock, generations_of
 from index.toy import ToyEmbedder
 from ingest.intake.report import Outcome
 from search_api.bootstrap import Application
@@ -71,6 +71,9 @@ def test_rebuilding_publishes_anew(bare: Application) -> None:
     assert second.built
     assert second.generation != first.generation
     assert second.passages == first.passages
+    folders = (generations_of(bare.settings.home) / one.generation for one in (first, second))
+    files = [{path.stat().st_ino for path in folder.rglob("*")} for folder in folders]
+    assert files[0].isdisjoint(files[1])
 
 
 def test_a_changed_source_is_taken_up(bare: Application, write: Callable[..., None]) -> None:
