@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.documents import Source
 from ingest.intake.report import Report
 
 NOTHING = Report()
@@ -12,7 +13,10 @@ NOTHING = Report()
 
 @dataclass(frozen=True, slots=True)
 class Indexing:
-    """What `Library.index` did: the generation now served, whether it was built just now, and the report."""
+    """What `Library.index` did: the generation now served, whether it was built just now, and the report.
+
+    `sources` are those that it found, whether or not they could be read.
+    """
 
     generation: str
     built: bool
@@ -20,6 +24,7 @@ class Indexing:
     passages: int
     commitments: int
     report: Report
+    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)

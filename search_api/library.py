@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.added import added_of, load_added
@@ -23,6 +24,7 @@ from index.searching import Searcher
 from ingest.intake.cache import cache_of
 from ingest.intake.intake import Intake
 from ingest.intake.limits import Limits
+from ingest.intake.report import Report
 from search_api.describing import NOTHING, Indexing, Status
 from search_api.gathering import Gathered, digest_of
 from search_api.reading import Reading
@@ -125,6 +127,17 @@ class Library:
         found = None if rebuild else self._undisturbed(progress)
         return found or self._brought_up_to_date(rebuild, progress)
 
+    def holds(self, sources: Sequence[Source], report: Report) -> bool:
+        """Whether the published index was made from these sources by this code and model, and lacks of them
+        just what the report says cannot be read: there is then nothing to build.
+        """
+        if not self._is_made_from(digest_of(sources)):
+            return False
+        try:
+            return report.same_content(self.reading().report)
+        except GenerationError:
+            return False
+
     def reading(self) -> Reading:
         """Pin the current generation, opening it where another has been published since.
 
@@ -208,21 +221,12 @@ class Library:
     def _is_made_from(self, made_of: str) -> bool:
         return current_digest(self.home) == (made_of, self._embedder.model_id, self._embedder.revision)
 
-    def _holds(self, gathered: Gathered) -> bool:
-        """Whether the published index is of these sources, and of all of them that can be read."""
-        if not self._is_made_from(gathered.made_of):
-            return False
-        try:
-            return gathered.report.same_content(self.reading().report)
-        except GenerationError:
-            return False
-
     def _undisturbed(self, progress: Progress) -> Indexing | None:
         """Describe the index where there is nothing to build, without locking; None where there may be."""
         if not self._is_made_from(digest_of(self.sources())):
             return None
         gathered = self._gathered(progress)
-        if not self._holds(gathered):
+        if not self.holds(gathered.sources, gathered.report):
             return None
         tidy(self.home)
         return self._indexing(gathered, built=False)
@@ -230,7 +234,7 @@ class Library:
     def _brought_up_to_date(self, rebuild: bool, progress: Progress) -> Indexing:
         with build_lock(self.home):
             gathered = self._gathered(progress)
-            built = rebuild or not self._holds(gathered)
+            built = rebuild or not self.holds(gathered.sources, gathered.report)
             if built:
                 self._build(gathered, rebuild, progress)
             return self._indexing(gathered, built)
@@ -258,7 +262,7 @@ class Library:
     def _indexing(self, gathered: Gathered, built: bool) -> Indexing:
         reading = self.reading()
         counts = len(reading.documents), len(reading.passages), len(reading.commitments)
-        return Indexing(reading.name, built, *counts, gathered.report)
+        return Indexing(reading.name, built, *counts, gathered.report, gathered.sources)
 
     def _status(
         self, sources: int, reading: Reading | None = None, current: bool = False, fault: str = ""

@@ -108,7 +108,8 @@ def render_update(update: Update, reading: Reading, width: int, purged: Purged |
 
 def render_plan(plan: Plan, width: int) -> str:
     """Lay out what would be done."""
-    head = "An index would be built." if plan.builds else "Nothing would be built: the index is up to date."
+    cause = "none of the sources can be read." if plan.barren else "the index is up to date."
+    head = "An index would be built." if plan.builds else f"Nothing would be built: {cause}"
     lines = [head, *_standings(plan.standings)]
     return _paragraphs(lines, width) + render_rows(plan.refused, width)
 

@@ -50,15 +50,15 @@ def update(application: Application, progress: Progress, rebuild: bool = False) 
     done = library.index(rebuild, watch)
     refused = {row.source for row in done.report.refused}
     if not done.built:
-        sources = library.sources()
-        return Update(done, standings(sources, sources, refused), watch.times())
+        held = [source for source in done.sources if source.id not in refused]
+        return Update(done, standings(held, done.sources, refused), watch.times())
     watch("comparing", 0, 1)
     old = None if before is None else _held(library, before)
     new = library.reading()
     changes = None if old is None else changes_between(old, held_in(new))
     news = () if before is None else _news(application, before, new)
     watch("comparing", 1, 1)
-    found = standings(_sources(old), library.sources(), refused)
+    found = standings(_sources(old), done.sources, refused)
     return Update(done, found, watch.times(), changes, news)
 
 

@@ -6,12 +6,15 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from index.folders import generations_of, vector_cache_of
+from index.glimpse import names_in
+from index.manifest import read_manifest, write_manifest
 from search_api.bootstrap import Application
 from search_api.cli.main import ExitCode, cli
 from search_api.stopwatch import Stopwatch
@@ -39,7 +42,7 @@ def moved(bare: Application, write: Callable[..., None], labour: Callable[..., R
 
 
 EXPECTED = {
-    "added": ["fresh-2021"], "changed": ["costs-2012"], "removed": ["rafts-2020"],
+    "added": ["fresh-2021"], "changed": ["costs-2012"], "removed": ["rafts-2020", "mills-2001"],
     "unchanged": ["kept-2002"], "refused": ["mills-2001"],
 }  # fmt: skip
 
@@ -77,6 +80,67 @@ def test_a_dry_run_over_an_index_that_is_up_to_date_says_so(labour: Callable[...
     assert "2 unchanged" in result.stdout
 
 
+def lose_a_file(bare: Application) -> None:
+    (bare.settings.corpus / "plans-2012.txt").unlink()
+
+
+def restore_a_file(bare: Application) -> None:
+    path = bare.settings.corpus / "plans-2012.txt"
+    text = path.read_bytes()
+    path.unlink()
+    bare.library.index()
+    path.write_bytes(text)
+
+
+def lose_the_same_file_again(bare: Application) -> None:
+    lose_a_file(bare)
+    bare.library.index()
+
+
+def lose_all(bare: Application) -> None:
+    for path in bare.settings.corpus.glob("*.txt"):
+        path.unlink()
+
+
+def roll_back(bare: Application) -> None:
+    """Go back to a generation of the same sources that other code made."""
+    bare.library.index(rebuild=True)
+    before = names_in(bare.settings.home)[1]
+    folder = generations_of(bare.settings.home) / before
+    write_manifest(folder, replace(read_manifest(folder), source_digest="of other code"))
+    bare.library.rollback()
+
+
+@pytest.mark.parametrize(
+    ("change", "builds"),
+    [
+        (lambda bare: None, False),
+        (lose_a_file, True),
+        (restore_a_file, True),
+        (lose_the_same_file_again, False),
+        (roll_back, True),
+    ],
+)
+def test_a_dry_run_says_whether_index_builds(
+    labour: Callable[..., Result], bare: Application, change: Callable[[Application], None], builds: bool
+) -> None:
+    labour("index")
+    change(bare)
+    planned = json.loads(labour("index", "--dry-run", "--json").stdout)
+    done = json.loads(labour("index", "--json").stdout)
+    assert (planned["builds"], done["built"]) == (builds, builds)
+    assert planned["standings"] == done["standings"]
+
+
+def test_a_dry_run_where_no_source_can_be_read_says_so(
+    labour: Callable[..., Result], bare: Application
+) -> None:
+    labour("index")
+    lose_all(bare)
+    assert "none of the sources can be read" in labour("index", "--dry-run").stdout
+    assert labour("index").exit_code == ExitCode.ERROR
+
+
 @pytest.mark.parametrize("other", ["--rebuild", "--purge"])
 def test_a_dry_run_of_what_is_no_run_is_refused(labour: Callable[..., Result], other: str) -> None:
     assert labour("index", "--dry-run", other).exit_code == ExitCode.USAGE
@@ -84,8 +148,8 @@ def test_a_dry_run_of_what_is_no_run_is_refused(labour: Callable[..., Result], o
 
 def test_index_says_it_in_words(moved: Path, labour: Callable[..., Result]) -> None:
     words = labour("index").stdout
-    assert "removed: rafts-2020" in words
-    assert "1 added, 1 changed, 1 removed, 1 unchanged, 1 refused" in words
+    assert "removed: rafts-2020, mills-2001" in words
+    assert "1 added, 1 changed, 2 removed, 1 unchanged, 1 refused" in words
     assert "seconds: checking " in words
 
 
