@@ -116,7 +116,8 @@ def build_from(
         clock=Clock(),
     )
     try:
-        return _build(task)
+        with task.clock("writing"):
+            name, planned = _build(task)
     except (OSError, sqlite3.Error, UnicodeEncodeError) as error:
         raise BuildError(
             f"the index could not be written in {home} ({error}): see that the folder can be written to"
@@ -124,6 +125,8 @@ def build_from(
         ) from error
     except GenerationError as error:
         raise BuildError(f"the index just written does not read back as it should: {error}") from error
+    changes = planned.added, planned.changed, planned.removed, planned.unchanged
+    return Built(name, *changes, task.clock.times())
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +183,7 @@ def _form(task: _Task, sizes: Mapping[str, int]) -> bool:
     return total > WHOLE_TOKENS_UP_TO if task.squeezed is None else task.squeezed
 
 
-def _build(task: _Task) -> Built:
+def _build(task: _Task) -> tuple[str, Plan]:
     model = task.model
     name = free_name(task.home, digest((task.source_digest, model.id, model.revision)))
     with task.clock("taking over"):
@@ -202,8 +205,7 @@ def _build(task: _Task) -> Built:
         publish(task.home, name, task.keep, thorough=task.rebuild)
         drop_unlisted(task.home)
         task.progress("publishing", 1, 1)
-    changes = planned.added, planned.changed, planned.removed, planned.unchanged
-    return Built(name, *changes, tuple(task.clock.seconds.items()))
+    return name, planned
 
 
 def _take_over(folder: Path, before: _Before | None, planned: Plan, task: _Task) -> dict[str, FileFact]:

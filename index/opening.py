@@ -132,14 +132,11 @@ def current_digest(home: Path) -> tuple[str, str, str] | None:
     return manifest.source_digest, manifest.model.id, manifest.model.revision
 
 
-def is_whole(home: Path, name: str, thorough: bool = False) -> bool:
-    """Whether a generation has a manifest that can be read, and every file as that says.
-
-    `thorough` hashes every byte, whatever the size.
-    """
+def is_whole(home: Path, name: str) -> bool:
+    """Whether a generation has a manifest that can be read, and every file as that says."""
     folder = generations_of(home) / name
     try:
-        check_files(folder, read_manifest(folder), whole=thorough or None)
+        check_files(folder, read_manifest(folder))
     except GenerationError:
         return False
     return True

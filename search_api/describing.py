@@ -15,7 +15,7 @@ NOTHING = Report()
 class Indexing:
     """What `Library.index` did: the generation now served, whether it was built just now, and the report.
 
-    `sources` are those that it found, whether or not they could be read.
+    `sources` are those that it found, whether or not they could be read; `seconds` are of wall time by stage.
     """
 
     generation: str
@@ -25,6 +25,7 @@ class Indexing:
     commitments: int
     report: Report
     sources: tuple[Source, ...]
+    seconds: tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)

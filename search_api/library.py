@@ -19,8 +19,10 @@ from index.generations import Generation, current_digest, open_generation
 from index.glimpse import folder_of
 from index.history import KEPT, Rollback, read_rollback, roll_back
 from index.leftovers import tidy
+from index.measuring import Clock
 from index.reranking import Reranker
 from index.searching import Searcher
+from index.supplies import Built
 from ingest.intake.cache import cache_of
 from ingest.intake.intake import Intake
 from ingest.intake.limits import Limits
@@ -124,8 +126,9 @@ class Library:
         CatalogueError, ModelError, LockedError at once where another builds, or BuildError, and SourceError
         where no source can be read; the index that was there goes on serving.
         """
-        found = None if rebuild else self._undisturbed(progress)
-        return found or self._brought_up_to_date(rebuild, progress)
+        clock = Clock()
+        found = None if rebuild else self._undisturbed(progress, clock)
+        return found or self._brought_up_to_date(rebuild, progress, clock)
 
     def holds(self, sources: Sequence[Source], report: Report) -> bool:
         """Whether the published index was made from these sources by this code and model, and lacks of them
@@ -221,34 +224,38 @@ class Library:
     def _is_made_from(self, made_of: str) -> bool:
         return current_digest(self.home) == (made_of, self._embedder.model_id, self._embedder.revision)
 
-    def _undisturbed(self, progress: Progress) -> Indexing | None:
+    def _undisturbed(self, progress: Progress, clock: Clock) -> Indexing | None:
         """Describe the index where there is nothing to build, without locking; None where there may be."""
-        if not self._is_made_from(digest_of(self.sources())):
-            return None
-        gathered = self._gathered(progress)
-        if not self.holds(gathered.sources, gathered.report):
-            return None
-        tidy(self.home)
-        return self._indexing(gathered, built=False)
+        with clock("checking"):
+            if not self._is_made_from(digest_of(self.sources())):
+                return None
+        gathered = self._gathered(progress, clock)
+        with clock("checking"):
+            if not self.holds(gathered.sources, gathered.report):
+                return None
+            tidy(self.home)
+        return self._indexing(gathered, False, clock)
 
-    def _brought_up_to_date(self, rebuild: bool, progress: Progress) -> Indexing:
+    def _brought_up_to_date(self, rebuild: bool, progress: Progress, clock: Clock) -> Indexing:
         with build_lock(self.home):
-            gathered = self._gathered(progress)
-            built = rebuild or not self.holds(gathered.sources, gathered.report)
+            gathered = self._gathered(progress, clock)
+            with clock("checking"):
+                built = rebuild or not self.holds(gathered.sources, gathered.report)
             if built:
-                self._build(gathered, rebuild, progress)
-            return self._indexing(gathered, built)
+                clock.add(self._build(gathered, rebuild, progress).seconds)
+            return self._indexing(gathered, built, clock)
 
-    def _gathered(self, progress: Progress) -> Gathered:
-        sources = self.sources()
-        gathered = Gathered(sources, self.intake.take(sources, self._authority, progress))
+    def _gathered(self, progress: Progress, clock: Clock) -> Gathered:
+        with clock("reading"):
+            sources = self.sources()
+            gathered = Gathered(sources, self.intake.take(sources, self._authority, progress))
         if not gathered.batch.taken:
             first = gathered.report.rows[0]
             raise SourceError(f"None of the sources can be read. {first.file}: {first.words}")
         return gathered
 
-    def _build(self, gathered: Gathered, rebuild: bool, progress: Progress) -> None:
-        build_from(
+    def _build(self, gathered: Gathered, rebuild: bool, progress: Progress) -> Built:
+        return build_from(
             self.home,
             gathered.supplies(),
             self._embedder,
@@ -259,10 +266,11 @@ class Library:
             rebuild=rebuild,
         )
 
-    def _indexing(self, gathered: Gathered, built: bool) -> Indexing:
-        reading = self.reading()
+    def _indexing(self, gathered: Gathered, built: bool, clock: Clock) -> Indexing:
+        with clock("opening"):
+            reading = self.reading()
         counts = len(reading.documents), len(reading.passages), len(reading.commitments)
-        return Indexing(reading.name, built, *counts, gathered.report, gathered.sources)
+        return Indexing(reading.name, built, *counts, gathered.report, gathered.sources, clock.times())
 
     def _status(
         self, sources: int, reading: Reading | None = None, current: bool = False, fault: str = ""

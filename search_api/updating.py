@@ -11,6 +11,7 @@ from corpus.errors import GenerationError
 from index.building import Progress
 from index.folders import read_pointer
 from index.glimpse import Held, held_by
+from index.measuring import Clock
 from search_api.bootstrap import Application
 from search_api.changes.changes import Changes, changes_between
 from search_api.changes.comparing import held_in
@@ -20,7 +21,6 @@ from search_api.reading import Reading
 from search_api.saved.news import News, news_of
 from search_api.saved.searches import load_searches
 from search_api.standings import Standings, standings
-from search_api.stopwatch import Stopwatch
 
 logger = logging.getLogger(__name__)
 
@@ -45,21 +45,23 @@ def update(application: Application, progress: Progress, rebuild: bool = False) 
 
     Raises what `Library.index` raises.
     """
-    library, watch = application.library, Stopwatch(progress)
+    library, clock = application.library, Clock()
     before = _published(library)
-    done = library.index(rebuild, watch)
+    done = library.index(rebuild, progress)
+    clock.add(done.seconds)
     refused = {row.source for row in done.report.refused}
     if not done.built:
         held = [source for source in done.sources if source.id not in refused]
-        return Update(done, standings(held, done.sources, refused), watch.times())
-    watch("comparing", 0, 1)
-    old = None if before is None else _held(library, before)
-    new = library.reading()
-    changes = None if old is None else changes_between(old, held_in(new))
-    news = () if before is None else _news(application, before, new)
-    watch("comparing", 1, 1)
-    found = standings(_sources(old), done.sources, refused)
-    return Update(done, found, watch.times(), changes, news)
+        return Update(done, standings(held, done.sources, refused), clock.times())
+    with clock("comparing"):
+        progress("comparing", 0, 1)
+        old = None if before is None else _held(library, before)
+        new = library.reading()
+        changes = None if old is None else changes_between(old, held_in(new))
+        news = () if before is None else _news(application, before, new)
+        found = standings(_sources(old), done.sources, refused)
+        progress("comparing", 1, 1)
+    return Update(done, found, clock.times(), changes, news)
 
 
 def _published(library: Library) -> str | None:
