@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.documents import Source
-from corpus.errors import GenerationError
+from corpus.errors import GenerationError, SavedSearchError
 from index.building import Progress
 from index.folders import read_pointer
 from index.glimpse import Held, held_by
@@ -80,15 +80,15 @@ def _held(library: Library, name: str) -> Held | None:
 
 
 def _news(application: Application, before: str, new: Reading) -> tuple[News, ...]:
-    searches = load_searches(application.library.home)
-    if not searches:
-        return ()
+    """Run the saved searches on both generations; where that cannot be, the index that was built stays."""
     try:
-        old = application.library.earlier(before)
-    except GenerationError as error:
-        logger.warning("the saved searches were not run on the generation before: %s", error)
+        searches = load_searches(application.library.home)
+        if not searches:
+            return ()
+        return news_of(application, searches, application.library.earlier(before), new)
+    except (GenerationError, SavedSearchError) as error:
+        logger.warning("the saved searches were not run: %s", error)
         return ()
-    return news_of(application, searches, old, new)
 
 
 def _sources(held: Held | None) -> Sequence[Source]:

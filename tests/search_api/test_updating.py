@@ -156,6 +156,17 @@ def test_index_says_it_in_words(moved: Path, labour: Callable[..., Result]) -> N
     assert re.search(r"seconds: checking \d.*reading.*embedding.*hashing.*comparing", " ".join(words.split()))
 
 
+def test_what_is_saved_in_no_legible_form_does_not_undo_a_build(
+    bare: Application, labour: Callable[..., Result], caplog: pytest.LogCaptureFixture
+) -> None:
+    labour("index")
+    (bare.settings.home / "saved.json").write_text("{", encoding="utf-8")
+    result = labour("index", "--rebuild")
+    assert result.exit_code == ExitCode.OK
+    assert "Built generation" in result.stdout
+    assert "saved.json does not hold saved searches" in caplog.text
+
+
 def holding(home: Path, words: str) -> list[str]:
     """The files below a folder that hold some words as they are."""
     return [str(path) for path in home.rglob("*") if path.is_file() and words.encode() in path.read_bytes()]
