@@ -62,6 +62,7 @@ class PurgedView(View):
     vectors: int
     extractions: int
     generations: tuple[str, ...]
+    files: tuple[str, ...]
 
 
 class UpdateReply(IndexReply):
@@ -145,7 +146,8 @@ def _times(times: Iterable[tuple[str, float]]) -> str:
 
 def _purged(purged: Purged) -> str:
     generations = f"; generations {', '.join(purged.generations)}" if purged.generations else ""
-    return f"purged: {purged.vectors:,} vectors, {purged.extractions:,} extractions{generations}"
+    files = f"; files that nothing named: {', '.join(purged.files)}" if purged.files else ""
+    return f"purged: {purged.vectors:,} vectors, {purged.extractions:,} extractions{generations}{files}"
 
 
 def _paragraphs(lines: Iterable[str], width: int) -> str:

@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 from corpus.errors import GenerationNotFoundError
-from index.glimpse import Held, held_by, names_in
+from index.glimpse import Held, folder_of, held_by, names_in
 from search_api.changes.changes import Changes, changes_between
 from search_api.reading import Reading
 
@@ -46,8 +46,11 @@ class Comparer:
         self._last: Changes | None = None
 
     def compare(self, reading: Reading, since: str = "") -> Changes:
-        """Compare as the function `compare` does."""
+        """Compare as the function `compare` does: also of what was compared before nothing is told once the
+        earlier generation is no longer kept.
+        """
         name = since or generation_before(self._home, reading.name)
+        folder_of(self._home, name)
         with self._lock:
             if self._last is None or (self._last.since, self._last.now) != (name, reading.name):
                 self._last = compare(self._home, reading, name)

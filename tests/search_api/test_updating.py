@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from corpus.added import added_of, changing
 from index.embedding import Embeddings
 from index.folders import generations_of, vector_cache_of
 from index.glimpse import names_in
@@ -21,6 +23,7 @@ from index.toy import ToyEmbedder
 from search_api.bootstrap import Application
 from search_api.cli.main import ExitCode, cli
 from search_api.library import Library
+from search_api.strays import strays_of
 from search_api.updating import update
 
 RAFTS = "Workers on rafts shall be insured against drowning by law.\n"
@@ -191,11 +194,46 @@ def test_purging_leaves_nothing_of_what_was_removed(
         assert cache.execute("SELECT count(*) FROM vectors").fetchone() == (1,)
 
 
+def test_purging_drops_files_that_nothing_names(
+    bare: Application, labour: Callable[..., Result], tmp_path: Path
+) -> None:
+    home = bare.settings.home
+    (tmp_path / "rafts.txt").write_text(RAFTS, encoding="utf-8")
+    labour("add", str(tmp_path / "rafts.txt"), "--id", "rafts", "--body", "slom", "--date", "2020", "--yes")
+    kept = {path for path in (home / "sources").iterdir() if path.is_file()}
+    assert len(kept) == 3
+    for stray in ("sources/orphan.txt", "sources/.orphan.txt.77", "jobs/.new-000007/upload.txt"):
+        (home / stray).parent.mkdir(parents=True, exist_ok=True)
+        (home / stray).write_text("Words that were removed.", encoding="utf-8")
+    draft = home / "jobs" / ".new-000008"
+    draft.mkdir()
+    os.utime(home / "jobs" / ".new-000007", (0, 0))
+    assert {path.relative_to(home).as_posix() for path in strays_of(home)} == {
+        "sources/orphan.txt", "sources/.orphan.txt.77", "jobs/.new-000007",
+    }  # fmt: skip
+    words = labour("index", "--purge").stdout
+    assert (
+        "files that nothing named: sources/.orphan.txt.77, sources/orphan.txt, jobs/.new-000007"
+        in " ".join(words.split())
+    )
+    assert holding(home, "Words that were removed") == []
+    assert set((home / "sources").iterdir()) == kept
+    assert draft.exists()
+    assert strays_of(home) == ()
+
+
+def test_what_is_being_added_is_no_stray(tmp_path: Path) -> None:
+    with changing(added_of(tmp_path)):
+        (added_of(tmp_path) / "coming.txt").write_text(RAFTS)
+        assert strays_of(tmp_path) == ()
+    assert strays_of(tmp_path) == (added_of(tmp_path) / "coming.txt",)
+
+
 def test_purging_keeps_what_is_held(labour: Callable[..., Result], bare: Application) -> None:
     labour("index")
     labour("index", "--rebuild")
     words = json.loads(labour("index", "--purge", "--json").stdout)
-    assert words["purged"] == {"vectors": 0, "extractions": 0, "generations": []}
+    assert words["purged"] == {"vectors": 0, "extractions": 0, "generations": [], "files": []}
     assert not words["built"]
     assert len(list(generations_of(bare.settings.home).iterdir())) == 2
 

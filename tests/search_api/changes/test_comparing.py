@@ -10,9 +10,11 @@ import pytest
 from click.testing import CliRunner, Result
 from fastapi.testclient import TestClient
 
+from corpus.errors import GenerationNotFoundError
 from index.folders import generations_of
 from index.glimpse import names_in
 from search_api.bootstrap import Application
+from search_api.changes.comparing import Comparer
 from search_api.cli.main import ExitCode, cli
 from search_api.http.app import create_app
 
@@ -64,6 +66,18 @@ def test_a_generation_that_was_deleted_is_a_clear_error(
     assert result.exit_code == ExitCode.ERROR
     assert f"No generation '{before}' is kept" in result.stderr
     assert now in result.stderr
+
+
+def test_what_was_compared_before_is_not_told_once_the_generation_has_gone(
+    changed: Result, bare: Application
+) -> None:
+    home, reading = bare.settings.home, bare.library.reading()
+    _, before = names_in(home)
+    comparer = Comparer(home)
+    assert comparer.compare(reading, before) is comparer.compare(reading, before)
+    shutil.rmtree(generations_of(home) / before)
+    with pytest.raises(GenerationNotFoundError):
+        comparer.compare(reading, before)
 
 
 @pytest.mark.parametrize("name", ["..", "../..", "a/b", "", "CURRENT", "x" * 300])
