@@ -66,7 +66,7 @@ def read_whole(source: Source, authority: Authority | None, limits: Limits) -> W
     Raises SourceError where it is not fit, holds no words or has too many pages.
     """
     if file_type(source.path) is not FileType.PDF:
-        return finished(source, pipeline.transcribe(source), authority, limits)
+        return finished(source, pipeline.transcribe(source, limits.most_bytes), authority, limits)
     survey = survey_of(source, limits)
     if survey.pages > PART:
         return Long(survey)
