@@ -11,7 +11,7 @@ from corpus.catalogue import check_file
 from corpus.documents import Source
 from corpus.errors import GenerationError, SourceError
 from index.folders import read_pointer
-from index.glimpse import held_by
+from index.glimpse import sources_in
 from ingest.intake.intake import Intake, refusal
 from ingest.intake.report import Outcome, Report, Row
 from search_api.library import Library
@@ -52,9 +52,9 @@ def _held(library: Library) -> Sequence[Source]:
     """The entries of the documents in the published index; none where it cannot be read."""
     try:
         name = read_pointer(library.home)
-        return [one.source for one in held_by(library.home, name).documents] if name else []
+        return sources_in(library.home, name) if name else ()
     except GenerationError:
-        return []
+        return ()
 
 
 def _kept(sources: Sequence[Source], library: Library) -> Iterator[Row]:

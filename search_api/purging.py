@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpus.errors import BuildError, GenerationError
 from index.context import embedded_text
 from index.folders import build_lock, generations_of, vector_cache_of
-from index.glimpse import held_by, names_in
+from index.glimpse import names_in, sources_in
 from index.vectors import purge as purge_vectors
 from search_api.bootstrap import Application
 from search_api.library import Library
@@ -65,11 +65,11 @@ def _with_others(library: Library, reading: Reading) -> Iterator[str]:
     living = {document.source.sha256 for document in reading.documents}
     for name in names_in(library.home):
         try:
-            documents = () if name == reading.name else held_by(library.home, name).documents
+            sources = () if name == reading.name else sources_in(library.home, name)
         except GenerationError:
             yield name
             continue
-        if any(document.source.sha256 not in living for document in documents):
+        if any(source.sha256 not in living for source in sources):
             yield name
 
 

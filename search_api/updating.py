@@ -10,11 +10,11 @@ from corpus.documents import Source
 from corpus.errors import GenerationError, SavedSearchError
 from index.building import Progress
 from index.folders import read_pointer
-from index.glimpse import Held, held_by
+from index.glimpse import sources_in
 from index.measuring import Clock
 from search_api.bootstrap import Application
-from search_api.changes.changes import Changes, changes_between
-from search_api.changes.comparing import held_in
+from search_api.changes.changes import Changes
+from search_api.changes.comparing import compare
 from search_api.describing import Indexing
 from search_api.library import Library
 from search_api.reading import Reading
@@ -51,15 +51,14 @@ def update(application: Application, progress: Progress, rebuild: bool = False) 
     clock.add(done.seconds)
     refused = {row.source for row in done.report.refused}
     if not done.built:
-        held = [source for source in done.sources if source.id not in refused]
-        return Update(done, standings(held, done.sources, refused), clock.times())
+        read = [source for source in done.sources if source.id not in refused]
+        return Update(done, standings(read, done.sources, refused), clock.times())
     with clock("comparing"):
         progress("comparing", 0, 1)
-        old = None if before is None else _held(library, before)
         new = library.reading()
-        changes = None if old is None else changes_between(old, held_in(new))
+        held, changes = _compared(library, before, new)
         news = () if before is None else _news(application, before, new)
-        found = standings(_sources(old), done.sources, refused)
+        found = standings(held, done.sources, refused)
         progress("comparing", 1, 1)
     return Update(done, found, clock.times(), changes, news)
 
@@ -71,12 +70,15 @@ def _published(library: Library) -> str | None:
         return None
 
 
-def _held(library: Library, name: str) -> Held | None:
+def _compared(library: Library, before: str | None, new: Reading) -> tuple[Sequence[Source], Changes | None]:
+    """The entries of the documents in the index before, and what changed since; nothing without one."""
+    if before is None:
+        return (), None
     try:
-        return held_by(library.home, name)
+        return sources_in(library.home, before), compare(library.home, new, before)
     except GenerationError as error:
         logger.warning("the generation before cannot be compared with: %s", error)
-        return None
+        return (), None
 
 
 def _news(application: Application, before: str, new: Reading) -> tuple[News, ...]:
@@ -89,7 +91,3 @@ def _news(application: Application, before: str, new: Reading) -> tuple[News, ..
     except (GenerationError, SavedSearchError) as error:
         logger.warning("the saved searches were not run: %s", error)
         return ()
-
-
-def _sources(held: Held | None) -> Sequence[Source]:
-    return () if held is None else [document.source for document in held.documents]
