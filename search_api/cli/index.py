@@ -7,10 +7,10 @@ import click
 from search_api.bootstrap import Application
 from search_api.cli.main import ExitCode
 from search_api.cli.options import application_of, as_json, put, put_json, terminal_width, update_now
-from search_api.planning import Plan, plan
-from search_api.purging import Purged, purge
-from search_api.updates import PlanReply, UpdateReply, render_plan, render_update
-from search_api.updating import Update
+from search_api.updating.plan import Plan, plan
+from search_api.updating.purge import Purged, purge
+from search_api.updating.replies import PlanReply, UpdateReply, render_plan, render_update
+from search_api.updating.update import Update
 
 
 @click.command()

@@ -18,7 +18,7 @@ from search_api.library import Library
 from search_api.questions import Wanted
 from search_api.reporting import summary
 from search_api.saved.rendering import render_news
-from search_api.updating import Update, update
+from search_api.updating.update import Update, update
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 BAR = 30

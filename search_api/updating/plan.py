@@ -15,7 +15,7 @@ from index.glimpse import sources_in
 from ingest.intake.intake import Intake, refusal
 from ingest.intake.report import Outcome, Report, Row
 from search_api.library import Library
-from search_api.standings import Standings, is_same, standings
+from search_api.updating.standings import Standings, is_same, standings
 
 
 @dataclass(frozen=True, slots=True)

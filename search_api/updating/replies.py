@@ -10,16 +10,16 @@ from pydantic import Field
 from search_api.changes.changes import ChangeKind, Changes
 from search_api.changes.rendering import summary as summary_of_changes
 from search_api.holdings import IndexReply, RowView
-from search_api.planning import Plan
-from search_api.purging import Purged
 from search_api.reading import Reading
 from search_api.rendering import INDENT, WIDEST, for_terminal, wrap
 from search_api.reporting import render_report, render_rows
 from search_api.saved.rendering import render_news
 from search_api.saved.replies import NewsView
 from search_api.schemas import View
-from search_api.standings import Standing, Standings
-from search_api.updating import Update
+from search_api.updating.plan import Plan
+from search_api.updating.purge import Purged
+from search_api.updating.standings import Standing, Standings
+from search_api.updating.update import Update
 
 MOST_NAMES = 10
 """Documents of one standing that are named; the rest are counted."""

@@ -20,7 +20,7 @@ from search_api.library import Library
 from search_api.reading import Reading
 from search_api.saved.news import News, news_of
 from search_api.saved.searches import load_searches
-from search_api.standings import Standings, standings
+from search_api.updating.standings import Standings, standings
 
 logger = logging.getLogger(__name__)
 

@@ -24,7 +24,7 @@ from search_api.bootstrap import Application
 from search_api.cli.main import ExitCode, cli
 from search_api.library import Library
 from search_api.strays import strays_of
-from search_api.updating import update
+from search_api.updating.update import update
 
 RAFTS = "Workers on rafts shall be insured against drowning by law.\n"
 COSTS = "Publish the ceiling of recruitment costs in every language.\n"
