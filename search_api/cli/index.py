@@ -20,7 +20,7 @@ from search_api.updating.update import Update
     "--purge",
     "purge_too",
     is_flag=True,
-    help="Also drop what caches and old generations keep of removed documents.",
+    help="Also drop what is kept of removed documents, and files that nothing names.",
 )
 @as_json
 @click.pass_context
