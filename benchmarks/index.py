@@ -26,7 +26,7 @@ from benchmarks.tables import QUESTIONS, render_table
 from corpus.errors import LabourError
 from corpus.records import Passage, PassageKind
 from index.embedding import Embedder, Embeddings
-from index.folders import vector_cache_of
+from index.folders import build_lock, vector_cache_of
 from index.generations import Built, Generation, build_from, open_generation
 from index.measuring import NEAREST
 from index.searching import Searcher
@@ -81,7 +81,8 @@ def build_size(home: Path, source: Recombined, size: int, embedder: Embedder, fi
         return source.vectors(iter(numbers))
 
     pending = iter(range(first, size // DOCUMENT))
-    return build_from(home, source.supplies(size), embedder, f"{size} passages", vectors_of=vectors_of)
+    with build_lock(home):
+        return build_from(home, source.supplies(size), embedder, f"{size} passages", vectors_of=vectors_of)
 
 
 def served(home: Path) -> dict[str, float]:

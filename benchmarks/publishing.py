@@ -31,7 +31,8 @@ from benchmarks.serving import HOST, PAUSE_SECONDS, REPLY_SECONDS, Limits, Load,
 from benchmarks.tables import QUESTIONS, render_table
 from corpus.errors import GenerationError, LabourError
 from index.folders import vector_cache_of
-from index.glimpse import held_by
+from index.glimpse import folder_of
+from index.opening import open_records
 from search_api.bootstrap import build
 from search_api.evaluation.questions import load_judged_questions
 from search_api.settings import read_settings
@@ -98,7 +99,7 @@ class Checker:
 
     def _read(self, name: str) -> Mapping[str, str]:
         if name not in self._texts:
-            documents = held_by(self._home, name).documents
+            documents = open_records(folder_of(self._home, name)).documents()
             self._texts[name] = {document.id: document.text for document in documents}
         return self._texts[name]
 

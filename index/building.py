@@ -68,10 +68,11 @@ def build(
     """Build a generation from the passages and commitments, publish it, and say what was done.
 
     Both are kept in the order of their documents, then of their `position`. Raises as `build_from` does,
-    and BuildError where the records contradict each other.
+    LockedError where another build is at work, and BuildError where the records contradict each other.
     """
     supplies = supplies_of(documents, passages, commitments)
-    return build_from(home, supplies, embedder, source_digest, progress, report=report, keep=keep)
+    with build_lock(home):
+        return build_from(home, supplies, embedder, source_digest, progress, report=report, keep=keep)
 
 
 def build_from(
@@ -84,18 +85,22 @@ def build_from(
     keep: int = KEPT,
     squeezed: bool | None = None,
     vectors_of: VectorsOf | None = None,
+    rebuild: bool = False,
 ) -> Built:
     """Build a generation of some documents, in their order, publish it, and say what was done.
 
-    A document that the published generation holds under the same digest is taken over from it, where the
-    same model made it and its files are as they were written. Until the pointer is replaced, at the very end,
-    readers see the generation before, which stays for a rollback; `keep` generations stay in all, as
-    index.history says. `report` tells, in whatever form, what became of the sources, and is kept beside them.
+    The caller holds the `build_lock`, from before it reads what it supplies: else an older state of the
+    sources could be published after a newer one. A document that the published generation holds under the
+    same digest is taken over from it, where the same model made it and its files are as they were written.
+    Until the pointer is replaced, at the very end, readers see the generation before, which stays for a
+    rollback; `keep` generations stay in all, as index.history says. `report` tells, in whatever form, what
+    became of the sources, and is kept beside them.
 
     `squeezed` says whether token vectors are kept in two bits a component; by default those of more than
     WHOLE_TOKENS_UP_TO passages are. `vectors_of` gives the vectors of texts, by default `embedder` through
-    the cache. Raises LockedError where another build is at work, BuildError where records contradict each
-    other or the disk refuses, and ModelError where the model fails.
+    the cache. `rebuild` takes nothing over from the generation before, so that no damage of its files goes
+    on, and hashes every byte of those that are to stay. Raises BuildError where records contradict each other
+    or the disk refuses, and ModelError where the model fails.
     """
     task = _Task(
         home=home,
@@ -107,12 +112,12 @@ def build_from(
         keep=keep,
         squeezed=squeezed,
         vectors_of=vectors_of,
+        rebuild=rebuild,
         clock=Clock(),
     )
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        with build_lock(home):
-            return _build(task)
+        with task.clock("writing"):
+            name, planned = _build(task)
     except (OSError, sqlite3.Error, UnicodeEncodeError) as error:
         raise BuildError(
             f"the index could not be written in {home} ({error}): see that the folder can be written to"
@@ -120,6 +125,8 @@ def build_from(
         ) from error
     except GenerationError as error:
         raise BuildError(f"the index just written does not read back as it should: {error}") from error
+    changes = planned.added, planned.changed, planned.removed, planned.unchanged
+    return Built(name, *changes, task.clock.times())
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +142,7 @@ class _Task:
     keep: int
     squeezed: bool | None
     vectors_of: VectorsOf | None
+    rebuild: bool
     clock: Clock
 
     @property
@@ -175,11 +183,11 @@ def _form(task: _Task, sizes: Mapping[str, int]) -> bool:
     return total > WHOLE_TOKENS_UP_TO if task.squeezed is None else task.squeezed
 
 
-def _build(task: _Task) -> Built:
+def _build(task: _Task) -> tuple[str, Plan]:
     model = task.model
     name = free_name(task.home, digest((task.source_digest, model.id, model.revision)))
     with task.clock("taking over"):
-        before = _before(task)
+        before = None if task.rebuild else _before(task)
         sizes = sizes_of(task.supplies, before.outline.parts if before else ())
         squeezed = _form(task, sizes)
         if before and before.outline.squeezed != squeezed:
@@ -194,11 +202,10 @@ def _build(task: _Task) -> Built:
             settle(folder, task.home, name)
     with task.clock("publishing"):
         task.progress("publishing", 0, 1)
-        publish(task.home, name, task.keep)
+        publish(task.home, name, task.keep, thorough=task.rebuild)
         drop_unlisted(task.home)
         task.progress("publishing", 1, 1)
-    changes = planned.added, planned.changed, planned.removed, planned.unchanged
-    return Built(name, *changes, tuple(task.clock.seconds.items()))
+    return name, planned
 
 
 def _take_over(folder: Path, before: _Before | None, planned: Plan, task: _Task) -> dict[str, FileFact]:

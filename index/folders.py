@@ -8,10 +8,10 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import FileIO
 from pathlib import Path
-from typing import IO
 
-from corpus.errors import GenerationError, LockedError
+from corpus.errors import BuildError, GenerationError, LockedError
 from index.owners import Owner, dump_owner, parse_owner, this_process
 
 NAME = re.compile(r"[0-9a-z]+(-[0-9]+)?")
@@ -68,13 +68,10 @@ def write_whole(path: Path, text: str) -> None:
 def build_lock(home: Path) -> Iterator[None]:
     """Hold the right to build, written down as this process's; LockedError at once where another has it.
 
-    The system takes it back when the process ends, however that ends.
+    The home is made where it is missing. The system takes the lock back when the process ends, however that
+    ends. Raises BuildError where the disk refuses.
     """
-    with lock_of(home).open("a+", encoding="utf-8") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise _locked(home, read_owner(home)) from error
+    with _locked_file(home) as file:
         try:
             _write_owner(file, dump_owner(this_process()))
             yield
@@ -82,11 +79,19 @@ def build_lock(home: Path) -> Iterator[None]:
             _write_owner(file, "")
 
 
-def refuse_second_build(home: Path) -> None:
-    """Raise LockedError where a living process builds, before anything is done that it would make vain."""
-    owner = read_owner(home)
-    if owner is not None and owner.lives:
-        raise _locked(home, owner)
+def _locked_file(home: Path) -> FileIO:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        file = lock_of(home).open("ab", buffering=0)
+    except OSError as error:
+        raise _not_lockable(home, error) from error
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        file.close()
+        held = isinstance(error, BlockingIOError)
+        raise _held(home, read_owner(home)) if held else _not_lockable(home, error) from error
+    return file
 
 
 def read_owner(home: Path) -> Owner | None:
@@ -130,19 +135,24 @@ def free_name(home: Path, base: str) -> str:
     return name
 
 
-def _locked(home: Path, owner: Owner | None) -> LockedError:
+def _held(home: Path, owner: Owner | None) -> LockedError:
     who = "" if owner is None else f" ({owner})"
     return LockedError(
         f"another build is at work in {home}{who}: wait until it ends, then run `labour index` again"
     )
 
 
-def _write_owner(file: IO[str], words: str) -> None:
+def _not_lockable(home: Path, error: OSError) -> BuildError:
+    return BuildError(
+        f"the lock {lock_of(home)} could not be taken ({error}): see that the disk has room and that the"
+        " folder can be written to, then run it again"
+    )
+
+
+def _write_owner(file: FileIO, words: str) -> None:
     with suppress(OSError):  # a full disk or quota: the lock itself holds all the same
-        file.seek(0)
-        file.truncate()
-        file.write(words)
-        file.flush()
+        file.truncate(0)
+        file.write(words.encode())
 
 
 def _pointer(home: Path) -> Path:

@@ -14,7 +14,7 @@ from pathlib import Path
 from corpus.errors import BuildError, GenerationError
 from index.embedding import Embedder
 from index.folders import NAME, build_lock, generations_of, point_to, read_pointer, write_whole
-from index.manifest import read_manifest
+from index.manifest import faults_of, read_manifest
 from index.opening import is_whole, open_generation
 
 HISTORY, ROLLED_BACK = "HISTORY", "ROLLED_BACK"
@@ -64,12 +64,13 @@ def read_history(home: Path) -> tuple[str, ...]:
     return tuple(names if current is None or current in names else [*names, current])
 
 
-def publish(home: Path, name: str, keep: int = KEPT) -> None:
+def publish(home: Path, name: str, keep: int = KEPT, thorough: bool = False) -> None:
     """Point to a new generation, write down the order, and end a rollback; the others stay for now.
 
-    Of those before it the damaged ones are not kept, so that building mends what a check finds.
+    Of those before it the damaged ones are not kept, so that building mends what a check finds; `thorough`
+    hashes every byte to find them.
     """
-    before = [one for one in read_history(home) if one == name or is_whole(home, one)]
+    before = [one for one in read_history(home) if one == name or _is_sound(home, one, thorough)]
     names = retained(before, _current(home), name, keep)
     write_whole(home / HISTORY, "".join(f"{one}\n" for one in names))
     point_to(home, name)
@@ -120,6 +121,13 @@ def _roll_back(home: Path, embedder: Embedder, sources: str) -> Rollback:
         write_whole(home / ROLLED_BACK, json.dumps(asdict(done)))
     point_to(home, older.name)
     return done
+
+
+def _is_sound(home: Path, name: str, thorough: bool) -> bool:
+    if not is_whole(home, name):
+        return False
+    folder = generations_of(home) / name
+    return not (thorough and any(faults_of(folder, read_manifest(folder))))
 
 
 def _before(home: Path, current: str | None) -> str:

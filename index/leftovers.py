@@ -6,7 +6,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from corpus.errors import LockedError
+from corpus.errors import BuildError
 from index.folders import FRESH, build_lock, generations_of, read_owner
 from index.history import read_history
 
@@ -24,7 +24,7 @@ def tidy(home: Path) -> None:
     """Remove what was left, if anything was; do nothing where a build is at work or the disk refuses."""
     if not leftovers(home) and read_owner(home) is None:
         return
-    with suppress(OSError, LockedError), build_lock(home):
+    with suppress(OSError, BuildError), build_lock(home):
         for path in _found(home):
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)

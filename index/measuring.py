@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from time import perf_counter
 
@@ -16,19 +16,32 @@ NEAREST = 10
 
 
 class Clock:
-    """Adds up the wall time of stages."""
+    """Adds up the wall time of stages; of a stage within another only the inner one is counted."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
+        self._within = 0.0
 
     @contextmanager
     def __call__(self, stage: str) -> Iterator[None]:
         """Count what runs within as part of a stage."""
-        start = perf_counter()
+        start, around = perf_counter(), self._within
+        self._within = 0.0
         try:
             yield
         finally:
-            self.seconds[stage] = self.seconds.get(stage, 0.0) + perf_counter() - start
+            taken = perf_counter() - start
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + taken - self._within
+            self._within = around + taken
+
+    def add(self, seconds: Iterable[tuple[str, float]]) -> None:
+        """Count stages that another clock measured, outside of all stages of this one."""
+        for stage, taken in seconds:
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + taken
+
+    def times(self) -> tuple[tuple[str, float], ...]:
+        """The stages in the order in which they first ended, each with its seconds."""
+        return tuple(self.seconds.items())
 
 
 def recall_of(dense: DenseIndex, sample: int = SAMPLE) -> float:

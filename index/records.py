@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import Generic, TypeVar, overload
 
-from corpus.documents import Document
+from corpus.documents import Document, Source
 from corpus.records import Commitment, Passage
 from index.layout import Layout, Run
 from index.store import RecordFile
@@ -78,17 +78,30 @@ class Records:
         self.passages: Rows[Passage] = Rows(
             tuple(passages.runs.values()), lambda part, first, count: files[part].passages(first, count)
         )
-        self.commitments: Rows[Commitment] = Rows(
-            tuple(commitments.runs.values()), lambda part, first, count: files[part].commitments(first, count)
-        )
+        self.commitments: Rows[Commitment] = Rows(tuple(commitments.runs.values()), self._fetch_commitments)
         self.passage = lru_cache(maxsize=KEPT)(self._passage)
         self.commitment = lru_cache(maxsize=KEPT)(self._commitment)
         self.commitments_of = lru_cache(maxsize=KEPT)(self._commitments_of)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the documents, in the order of the texts."""
+        return tuple(self._layouts[0].runs)
 
     def documents(self) -> tuple[Document, ...]:
         """Read every document, in the order of the texts."""
         held = {document.id: document for file in self._files for document in file.documents()}
         return tuple(held[name] for name in self._layouts[0].runs)
+
+    def sources(self) -> tuple[Source, ...]:
+        """Read the entry of every document, in the order of the texts."""
+        held = {source.id: source for file in self._files for source in file.sources()}
+        return tuple(held[name] for name in self._layouts[0].runs)
+
+    def commitments_without(self, documents: Collection[str]) -> Sequence[Commitment]:
+        """The commitments of all but some documents, in the order of the texts."""
+        runs = (run for name, run in self._layouts[1].runs.items() if name not in documents)
+        return Rows(tuple(runs), self._fetch_commitments)
 
     def passages_of(self, document: str) -> tuple[Passage, ...]:
         """Return a document's passages in its order, none where it is not held."""
@@ -111,6 +124,9 @@ class Records:
     def _in_order(self, rows: Iterable[Facts]) -> list[Facts]:
         order = {document: place for place, document in enumerate(self._layouts[0].runs)}
         return sorted(rows, key=lambda facts: order[facts[0]])
+
+    def _fetch_commitments(self, part: int, first: int, count: int) -> list[Commitment]:
+        return self._files[part].commitments(first, count)
 
     def _passage(self, name: str) -> Passage | None:
         return self._found(name, lambda file: file.passage(name))

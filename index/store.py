@@ -54,6 +54,10 @@ CREATE TABLE postings (
     PRIMARY KEY (use, facet, value)
 ) WITHOUT ROWID;
 """
+ENTRY = (
+    "id", "title", "short_title", "body", "kind", "date", "period", "language", "rights", "sha256", "path"
+)  # fmt: skip
+"""Columns that hold what the catalogue says of a document."""
 Record = TypeVar("Record", Document, Passage, Commitment)
 Row = Mapping[str, Any]
 Posting = tuple[str, str, str]
@@ -106,6 +110,10 @@ class RecordFile:
     def documents(self) -> list[Document]:
         """Read the documents, in their order."""
         return list(map(_document, self._rows("SELECT * FROM documents ORDER BY place")))
+
+    def sources(self) -> list[Source]:
+        """Read the entries of the documents, in their order, without the texts."""
+        return list(map(_source, self._rows(f"SELECT {', '.join(ENTRY)} FROM documents ORDER BY place")))
 
     def document(self, name: str) -> Document | None:
         """Read the document of an id, None where there is none."""
@@ -200,8 +208,8 @@ def _turns(document: Document) -> Iterator[Placement]:
         yield Placement(Span(runs[0].span.start, runs[-1].span.end), page)
 
 
-def _document(row: Row) -> Document:
-    source = Source(
+def _source(row: Row) -> Source:
+    return Source(
         id=row["id"],
         title=row["title"],
         short_title=row["short_title"],
@@ -214,9 +222,12 @@ def _document(row: Row) -> Document:
         sha256=row["sha256"],
         path=Path(row["path"]),
     )
+
+
+def _document(row: Row) -> Document:
     turns = (Placement(Span(start, end), page) for start, end, page in json.loads(row["turns"]))
     ocr = tuple(json.loads(row["ocr"]))
-    return Document(source, row["text"], _spans(row["pages"]), places=tuple(turns), ocr=ocr)
+    return Document(_source(row), row["text"], _spans(row["pages"]), places=tuple(turns), ocr=ocr)
 
 
 def _passage_row(passage: Passage) -> list[Any]:

@@ -75,7 +75,8 @@ class Supply:
 class Built:
     """What a build did: the generation's name, the ids of documents by what became of them, and its time.
 
-    `unchanged` ones were taken over from the generation before; `seconds` are of wall time by stage.
+    `unchanged` ones were taken over from the generation before; `seconds` are of wall time by stage, and come
+    to all that the build took: what has no stage of its own is "writing".
     """
 
     name: str

@@ -14,13 +14,15 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.errors import ModelError
+from corpus.errors import BuildError, ModelError
 from index.arrays import Vectors
 from index.embedding import Embedder
 from index.tokens import PackedTokens, pack
 
 CHUNK = 256
 """Texts embedded between two commits: what a crash can cost."""
+WAIT_SECONDS = 5.0
+"""How long a purge or a check waits for another process that writes to the cache."""
 DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_READONLY)
 """What SQLite says of a file that is no whole cache: one bit of its head can make it any of these."""
 PRIMARY = 0xFF
@@ -61,7 +63,7 @@ def cached_vectors(
     try:
         return _vectors(path, texts, embedder, report)
     except sqlite3.DatabaseError as error:
-        if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & PRIMARY not in DAMAGE:
+        if not _is_damage(error):
             raise
         _set_aside(path, error)
         return _vectors(path, texts, embedder, report)
@@ -70,12 +72,23 @@ def cached_vectors(
 def purge(path: Path, texts: Iterable[str]) -> int:
     """Remove the vectors of every other text than these, of whatever model, and caches that were set aside.
 
-    Return how many vectors went. What is removed is overwritten in the file, not only forgotten.
+    Return how many vectors went. What is removed is overwritten in the file, not only forgotten. A cache that
+    cannot be read is removed whole. Raises BuildError where the disk or another process stands in the way.
     """
-    aside_of(path).unlink(missing_ok=True)
-    if not path.exists():
-        return 0
-    with closing(sqlite3.connect(path)) as connection:
+    try:
+        aside_of(path).unlink(missing_ok=True)
+        return _purge(path, texts) if path.exists() else 0
+    except sqlite3.DatabaseError as error:
+        if not _is_damage(error):
+            raise _not_purged(path, error) from error
+        log.warning("the cache of vectors %s is damaged (%s): removed whole", path, error)
+    except OSError as error:
+        raise _not_purged(path, error) from error
+    return _remove(path)
+
+
+def _purge(path: Path, texts: Iterable[str]) -> int:
+    with closing(sqlite3.connect(path, timeout=WAIT_SECONDS)) as connection:
         connection.execute("PRAGMA secure_delete = ON")
         _prepare(connection)
         with connection:
@@ -87,6 +100,41 @@ def purge(path: Path, texts: Iterable[str]) -> int:
             ).rowcount
         connection.execute("VACUUM")
     return gone
+
+
+def _remove(path: Path) -> int:
+    """Remove the whole cache; how many vectors it held is not known, and not counted."""
+    try:
+        for one in (path, _journal_of(path)):
+            one.unlink(missing_ok=True)
+    except OSError as error:
+        raise _not_purged(path, error) from error
+    return 0
+
+
+def _not_purged(path: Path, error: Exception) -> BuildError:
+    return BuildError(
+        f"the cache of vectors {path} cannot be purged ({error}): see that it can be written to, that the"
+        f" disk has room and that nothing else uses it, or run `rm {path}`; then run `labour index --purge`"
+        " again"
+    )
+
+
+def fault_of(path: Path) -> str:
+    """Say what is wrong with a cache, by SQLite's own check; empty where nothing is, or there is no cache.
+
+    Nothing is written. One that another process holds at the moment is not looked at.
+    """
+    if not path.exists():
+        return ""
+    try:
+        address = f"{path.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True, timeout=WAIT_SECONDS)) as connection:
+            found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.Error as error:
+        busy = _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+        return "" if busy else str(error)
+    return "" if found == "ok" else " ".join(found.split())
 
 
 def is_of_another_version(path: Path) -> bool:
@@ -205,8 +253,21 @@ def _sum(key: bytes, blobs: Iterable[bytes]) -> int:
     return reduce(lambda found, blob: zlib.crc32(blob, found), (key, *blobs), 0)
 
 
+def _is_damage(error: sqlite3.Error) -> bool:
+    return _code(error) in DAMAGE
+
+
+def _code(error: sqlite3.Error) -> int:
+    """The sort of an error of SQLite's."""
+    return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & PRIMARY
+
+
+def _journal_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-journal")
+
+
 def _set_aside(path: Path, error: sqlite3.DatabaseError) -> None:
     aside = aside_of(path)
     path.replace(aside)
-    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+    _journal_of(path).unlink(missing_ok=True)
     log.warning("the cache of vectors %s is damaged (%s): set aside as %s, starting anew", path, error, aside)

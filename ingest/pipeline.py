@@ -10,7 +10,7 @@ from pathlib import Path
 
 import corpus
 from corpus.authority import Authority
-from corpus.catalogue import check_file
+from corpus.catalogue import MAX_BYTES, check_file
 from corpus.documents import Document, Source
 from corpus.records import Commitment, Passage
 from ingest.commitments import extract
@@ -26,9 +26,12 @@ PRIVATE = frozenset({"path", "password"})
 """Facts of a catalogue entry that no record depends on."""
 
 
-def transcribe(source: Source) -> Transcript:
-    """Read a source's file, whatever its format, as text; raises SourceError where it is not fit."""
-    check_file(source)
+def transcribe(source: Source, most: int = MAX_BYTES) -> Transcript:
+    """Read a source's file, of `most` bytes at most, whatever its format, as text.
+
+    Raises SourceError where it is not fit.
+    """
+    check_file(source, most)
     kind = file_type(source.path)
     if kind is FileType.TEXT:
         return text.read(source.path)

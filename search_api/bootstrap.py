@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.authority import Authority, load_authority
-from index.embedding import Embedder
+from corpus.errors import ModelError
+from index.embedding import Embedder, Embeddings
 from index.reranking import Reranker
 from index.sentence_models import OWN_ADAPTER
 from search_api.library import Library
@@ -38,6 +40,49 @@ def build(settings: Settings | None = None, embedder: Embedder | None = None) ->
         settings.keep_generations,
     )
     return Application(settings, authority, library)
+
+
+def build_to_examine() -> Application:
+    """Put the application together from the environment's settings, with or without the models they name.
+
+    Where there is no such embedder, what is asked of it raises the ModelError; no reranker is loaded. Raises
+    SettingsError or AuthorityError.
+    """
+    settings = read_settings()
+    try:
+        embedder = choose_embedder(settings.model, settings.adapter)
+    except ModelError as error:
+        embedder = Missing(error)
+    authority = load_authority()
+    library = Library(settings.home, settings.corpus, embedder, authority, settings.limits)
+    return Application(settings, authority, library)
+
+
+class Missing:
+    """An embedder that cannot be had: whatever is asked of it raises the error that says why."""
+
+    def __init__(self, error: ModelError) -> None:
+        """Take the error."""
+        self._error = error
+
+    @property
+    def model_id(self) -> str:
+        """Raise the error."""
+        raise self._error
+
+    @property
+    def revision(self) -> str:
+        """Raise the error."""
+        raise self._error
+
+    @property
+    def dimension(self) -> int:
+        """Raise the error."""
+        raise self._error
+
+    def embed(self, texts: Sequence[str]) -> Embeddings:
+        """Raise the error."""
+        raise self._error
 
 
 def choose_embedder(model: str, adapter: str = OWN_ADAPTER) -> Embedder:

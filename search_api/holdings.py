@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field
 
 from ingest.intake.report import Report
-from search_api.library import Indexing, Status
+from search_api.describing import Indexing, Status
 from search_api.reading import Reading
 from search_api.schemas import View
 

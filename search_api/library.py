@@ -2,104 +2,44 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import threading
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
-import index
 from corpus.added import added_of, load_added
 from corpus.authority import Authority
 from corpus.catalogue import load_catalogue, refuse_twice
 from corpus.documents import Source
 from corpus.errors import CatalogueError, GenerationError, SourceError
-from corpus.ids import digest, folder_digest
 from index.building import Progress, build_from
 from index.embedding import Embedder
-from index.folders import read_pointer, refuse_second_build
+from index.folders import build_lock, read_pointer
 from index.generations import Generation, current_digest, open_generation
 from index.glimpse import folder_of
 from index.history import KEPT, Rollback, read_rollback, roll_back
 from index.leftovers import tidy
+from index.measuring import Clock
 from index.reranking import Reranker
 from index.searching import Searcher
-from index.supplies import Content, Supply, content_of
-from ingest import pipeline
+from index.supplies import Built
 from ingest.intake.cache import cache_of
-from ingest.intake.intake import Batch, Intake, Taken
+from ingest.intake.intake import Intake
 from ingest.intake.limits import Limits
 from ingest.intake.report import Report
+from search_api.describing import NOTHING, Indexing, Status
+from search_api.gathering import Gathered, digest_of
 from search_api.reading import Reading
 
 logger = logging.getLogger(__name__)
 
-INDEXING = Path(index.__file__).parent
 DEFAULT_LIMITS = Limits()
-NOTHING = Report()
 ATTEMPTS = 5
 """How often another generation may be published while one is opened."""
 
 
-def digest_of(sources: Iterable[Source], indexing: Path = INDEXING) -> str:
-    """Fingerprint of what an index is made of but for the model: the sources and the code.
-
-    Of code, what cuts and extracts (in ingest and corpus) and what is in the folder `indexing`.
-    """
-    return digest((pipeline.digest(sources), folder_digest(indexing)), size=32)
-
-
-def supply_of(taken: Taken) -> Supply:
-    """Supply the index with a document that was taken in; it is read only where the index lacks it."""
-    state = hashlib.sha256(repr(taken.source).encode("utf-8", "surrogatepass"))
-    state.update(taken.extraction.body)
-    state.update(taken.cut)
-
-    def load() -> Content:
-        records = taken.records()
-        return content_of(taken.document(), records.passages, records.commitments)
-
-    return Supply(taken.source.id, state.hexdigest(), None, load)
-
-
 def _silent(_stage: str, _done: int, _total: int) -> None:
     """Report nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Indexing:
-    """What `Library.index` did: the generation now served, whether it was built just now, and the report."""
-
-    generation: str
-    built: bool
-    documents: int
-    passages: int
-    commitments: int
-    report: Report
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """How a library stands.
-
-    `generation` is the one that answers, empty where there is none; `fault` says why it is not the
-    one published. `report` tells what became of the sources when it was made. `rolled_back_from` is the
-    one that it was gone back from and answers in place of.
-    """
-
-    home: Path
-    corpus: Path
-    model: str
-    sources: int
-    generation: str
-    documents: int
-    passages: int
-    commitments: int
-    current: bool
-    fault: str = ""
-    report: Report = NOTHING
-    rolled_back_from: str = ""
 
 
 class Library:
@@ -179,24 +119,27 @@ class Library:
 
         Every source is checked against its fingerprint, and read where it has not been before. One that
         cannot be read is left out, with a row in the report that says why. What builds that were cut short
-        left behind is removed. `rebuild` builds all the same. Raises CatalogueError, ModelError, LockedError
-        or BuildError, and SourceError where no source can be read; the index that was there goes on serving.
+        left behind is removed. `rebuild` reads and builds all the same, and takes nothing over from the index before.
+
+        From before the sources are read until the index is published nobody else builds, so that none of
+        older sources follows one of newer; where there is nothing to do, nothing is written. Raises
+        CatalogueError, ModelError, LockedError at once where another builds, or BuildError, and SourceError
+        where no source can be read; the index that was there goes on serving.
         """
-        sources = self.sources()
-        batch = self.intake.take(sources, self._authority, progress)
-        if not batch.taken:
-            first = batch.report.rows[0]
-            raise SourceError(f"None of the sources can be read. {first.file}: {first.words}")
-        made_of = digest_of(sources)
-        built = rebuild or not self._is_made_from(made_of) or not self._holds(batch.report)
-        if built:
-            refuse_second_build(self.home)
-            self._build(batch, made_of, progress)
-        else:
-            tidy(self.home)
-        reading = self.reading()
-        counts = len(reading.documents), len(reading.passages), len(reading.commitments)
-        return Indexing(reading.name, built, *counts, batch.report)
+        clock = Clock()
+        found = None if rebuild else self._undisturbed(progress, clock)
+        return found or self._brought_up_to_date(rebuild, progress, clock)
+
+    def holds(self, sources: Sequence[Source], report: Report) -> bool:
+        """Whether the published index was made from these sources by this code and model, and lacks of them
+        just what the report says cannot be read: there is then nothing to build.
+        """
+        if not self._is_made_from(digest_of(sources)):
+            return False
+        try:
+            return report.same_content(self.reading().report)
+        except GenerationError:
+            return False
 
     def reading(self) -> Reading:
         """Pin the current generation, opening it where another has been published since.
@@ -281,17 +224,53 @@ class Library:
     def _is_made_from(self, made_of: str) -> bool:
         return current_digest(self.home) == (made_of, self._embedder.model_id, self._embedder.revision)
 
-    def _holds(self, report: Report) -> bool:
-        """Whether the published index holds just what the report says can be read."""
-        try:
-            return report.same_content(self.reading().report)
-        except GenerationError:
-            return False
+    def _undisturbed(self, progress: Progress, clock: Clock) -> Indexing | None:
+        """Describe the index where there is nothing to build, without locking; None where there may be."""
+        with clock("checking"):
+            if not self._is_made_from(digest_of(self.sources())):
+                return None
+        gathered = self._gathered(progress, clock)
+        with clock("checking"):
+            if not self.holds(gathered.sources, gathered.report):
+                return None
+            tidy(self.home)
+        return self._indexing(gathered, False, clock)
 
-    def _build(self, batch: Batch, made_of: str, progress: Progress) -> None:
-        supplies = [supply_of(taken) for taken in batch.taken]
-        told = batch.report.to_json()
-        build_from(self.home, supplies, self._embedder, made_of, progress, told, self._keep_generations)
+    def _brought_up_to_date(self, rebuild: bool, progress: Progress, clock: Clock) -> Indexing:
+        with build_lock(self.home):
+            gathered = self._gathered(progress, clock, rebuild)
+            with clock("checking"):
+                built = rebuild or not self.holds(gathered.sources, gathered.report)
+            if built:
+                clock.add(self._build(gathered, rebuild, progress).seconds)
+            return self._indexing(gathered, built, clock)
+
+    def _gathered(self, progress: Progress, clock: Clock, again: bool = False) -> Gathered:
+        with clock("reading"):
+            sources = self.sources()
+            gathered = Gathered(sources, self.intake.take(sources, self._authority, progress, again))
+        if not gathered.batch.taken:
+            first = gathered.report.rows[0]
+            raise SourceError(f"None of the sources can be read. {first.file}: {first.words}")
+        return gathered
+
+    def _build(self, gathered: Gathered, rebuild: bool, progress: Progress) -> Built:
+        return build_from(
+            self.home,
+            gathered.supplies(),
+            self._embedder,
+            gathered.made_of,
+            progress,
+            gathered.report.to_json(),
+            self._keep_generations,
+            rebuild=rebuild,
+        )
+
+    def _indexing(self, gathered: Gathered, built: bool, clock: Clock) -> Indexing:
+        with clock("opening"):
+            reading = self.reading()
+        counts = len(reading.documents), len(reading.passages), len(reading.commitments)
+        return Indexing(reading.name, built, *counts, gathered.report, gathered.sources, clock.times())
 
     def _status(
         self, sources: int, reading: Reading | None = None, current: bool = False, fault: str = ""

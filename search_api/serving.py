@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from time import monotonic
 
 from corpus.errors import GenerationError, LabourError, NotReadyError
 from index.folders import read_pointer
-from search_api import asking
+from index.searching import NO_FILTERS
+from search_api.answering.answerer import answer
 from search_api.bootstrap import Application
-from search_api.questions import Wanted
 from search_api.reading import Reading
 
+logger = logging.getLogger(__name__)
+
 QUESTION = "recruitment of migrant workers"
-"""Put to a generation before it answers others: it loads the model, and all that is made on first use."""
+"""Put to a generation before it answers others: it loads the model, and all that is made on first use. The
+bound on what clients may ask is none on this."""
 AGAIN_SECONDS = 1.0
-"""How long a published generation that cannot be opened is left alone."""
+"""How long a published generation that cannot be opened, or does not answer, is left alone."""
 WAIT_SECONDS = 1.0
 """How long who asks whether the server is ready waits for an opening that is under way."""
 
@@ -34,6 +38,7 @@ class Serving:
         self._opening = threading.Lock()
         self._held: Reading | None = None
         self._again = 0.0
+        self._fault = ""
         self._threads = ThreadPoolExecutor(1, thread_name_prefix="opening")
         self._begun: Future[Reading] | None = None
 
@@ -91,12 +96,30 @@ class Serving:
             return True
 
     def _newest(self) -> Reading:
-        """Open what is published and try it; what is in hand stays until that is done."""
+        """Open what is published and try it; what is in hand stays until that is done, and where it fails."""
         held = self._held
+        if held is None:
+            self._held = self._tried(None)
+            return self._held
+        try:
+            self._held = self._tried(held)
+        except Exception as error:
+            self._complain(held, error)
+        return self._held or held
+
+    def _tried(self, held: Reading | None) -> Reading:
+        """Return the published generation, which has answered a question once, or the one in hand."""
         reading = self._application.library.reading()
         if held is not None and reading.name == held.name:
             self._again = monotonic() + AGAIN_SECONDS if self._is_behind(held) else 0.0
             return held
-        asking.ask(self._application, reading, QUESTION, Wanted())
-        self._held = reading
+        answer(reading, QUESTION, NO_FILTERS)
         return reading
+
+    def _complain(self, held: Reading, error: Exception) -> None:
+        """Leave the published generation alone for a while; say why, once for each cause."""
+        self._again = monotonic() + AGAIN_SECONDS
+        fault = f"{type(error).__name__}: {error}"
+        if fault != self._fault:
+            self._fault = fault
+            logger.error("generation %s goes on answering, the one published does not: %s", held.name, fault)

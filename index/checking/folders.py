@@ -11,7 +11,7 @@ from corpus.errors import GenerationError
 from index.checking.findings import INDEX, Check, Fault, checked
 from index.folders import generations_of, read_owner, read_pointer, vector_cache_of
 from index.leftovers import leftovers
-from index.vectors import ASIDE, is_of_another_version
+from index.vectors import aside_of, fault_of, is_of_another_version
 
 LEAST_ROOM = 64 * 1024 * 1024
 """Bytes that any build should find free: an index of a few thousand passages takes less."""
@@ -47,7 +47,11 @@ def _caches(home: Path) -> Iterator[Fault]:
     cache = vector_cache_of(home)
     if is_of_another_version(cache):
         yield Fault(f"{cache} is of another version of this program", "run `labour index --rebuild`")
-    aside = cache.with_name(f"{cache.name}{ASIDE}")
+    elif fault := fault_of(cache):
+        yield Fault(
+            f"{cache} is damaged ({fault})", f"run `rm {cache}`: what it held is made again when needed"
+        )
+    aside = aside_of(cache)
     if aside.exists():
         yield Fault(f"{aside} was set aside, for it is damaged", f"run `rm {aside}`")
 

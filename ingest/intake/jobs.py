@@ -74,9 +74,9 @@ def read_whole(source: Source, authority: Authority | None, limits: Limits) -> W
     kind = file_type(source.path)
     if kind is FileType.TEXT:
         with _uncollected():
-            return finished(source, pipeline.transcribe(source), authority, limits)
+            return finished(source, pipeline.transcribe(source, limits.most_bytes), authority, limits)
     if kind is not FileType.PDF:
-        return finished(source, pipeline.transcribe(source), authority, limits)
+        return finished(source, pipeline.transcribe(source, limits.most_bytes), authority, limits)
     survey = survey_of(source, limits)
     if survey.pages > PART:
         return Long(survey)

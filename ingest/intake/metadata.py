@@ -89,7 +89,7 @@ def propose(document: Document, properties: Properties, authority: Authority, fi
 
 
 def short_title(title: str) -> str:
-    """Cut a title at its first colon, unless a mere kind stands before it, and between words where too long."""
+    """Cut a title at its first colon, unless only a kind stands before it, and between words."""
     head, _, rest = title.partition(": ")
     if rest and _is_kind_alone(head):
         head = rest

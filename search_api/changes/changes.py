@@ -77,7 +77,7 @@ def _changes(old: Held, new: Held) -> Iterator[Change]:
 
 
 def _order(old: Held, new: Held) -> dict[str, int]:
-    names = dict.fromkeys(document.id for document in (*new.documents, *old.documents))
+    names = dict.fromkeys((*new.documents, *old.documents))
     return {name: place for place, name in enumerate(names)}
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Collection
 from pathlib import Path
 
 from corpus.errors import GenerationNotFoundError
-from index.glimpse import Held, held_by, names_in
+from index.glimpse import Held, folder_of, held_by, held_of, names_in, same_in
 from search_api.changes.changes import Changes, changes_between
 from search_api.reading import Reading
 
@@ -25,15 +26,18 @@ def generation_before(home: Path, name: str) -> str:
 def compare(home: Path, reading: Reading, since: str = "") -> Changes:
     """Compare a reading with an earlier generation, the one before where none is named.
 
-    Raises GenerationNotFoundError where it is not kept, GenerationError where it cannot be read.
+    Documents of which both hold the very same are not looked at: as the ids of commitments are unique, each
+    of theirs is paired with itself, and none of them has changed. Raises GenerationNotFoundError where the
+    earlier one is not kept, GenerationError where it cannot be read.
     """
-    old = held_by(home, since or generation_before(home, reading.name))
-    return changes_between(old, held_in(reading))
+    name = since or generation_before(home, reading.name)
+    same = same_in(home, name, reading.name)
+    return changes_between(held_by(home, name, same), held_in(reading, same))
 
 
-def held_in(reading: Reading) -> Held:
-    """What an open generation holds for its readers."""
-    return Held(reading.name, reading.documents, tuple(reading.commitments))
+def held_in(reading: Reading, without: Collection[str] = ()) -> Held:
+    """What an open generation holds for its readers, but for some documents."""
+    return held_of(reading.name, reading.generation.records, without)
 
 
 class Comparer:
@@ -46,8 +50,11 @@ class Comparer:
         self._last: Changes | None = None
 
     def compare(self, reading: Reading, since: str = "") -> Changes:
-        """Compare as the function `compare` does."""
+        """Compare as the function `compare` does: also of what was compared before nothing is told once the
+        earlier generation is no longer kept.
+        """
         name = since or generation_before(self._home, reading.name)
+        folder_of(self._home, name)
         with self._lock:
             if self._last is None or (self._last.since, self._last.now) != (name, reading.name):
                 self._last = compare(self._home, reading, name)

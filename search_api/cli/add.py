@@ -14,9 +14,9 @@ from corpus.ids import slug
 from ingest.intake.intake import refusal
 from ingest.intake.report import Report, Row
 from search_api.adding import Given, Proposed, add, proposed
-from search_api.cli.index import put_done, update_now
+from search_api.cli.index import put_done
 from search_api.cli.main import ExitCode
-from search_api.cli.options import application_of, put, say, terminal_width
+from search_api.cli.options import application_of, put, say, terminal_width, update_now
 from search_api.library import Library
 from search_api.rendering import INDENT, WIDEST, for_terminal, wrap
 from search_api.reporting import render_rows

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import click
 
 from index.checking.findings import Check
+from search_api.bootstrap import Application, build_to_examine
 from search_api.cli.main import ExitCode
-from search_api.cli.options import application_of, as_json, put, put_json
+from search_api.cli.options import as_json, put, put_json
 from search_api.doctor import DoctorReply, examine, is_sound
 from search_api.rendering import for_terminal
 
@@ -24,7 +25,7 @@ def command(context: click.Context, as_json: bool) -> None:
 
     Exits with 6 where something is wrong.
     """
-    checks = examine(application_of(context).library)
+    checks = examine(context.find_object(Application) or build_to_examine())
     if as_json:
         put_json(DoctorReply.of(checks))
     else:

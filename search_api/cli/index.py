@@ -6,11 +6,11 @@ import click
 
 from search_api.bootstrap import Application
 from search_api.cli.main import ExitCode
-from search_api.cli.options import application_of, as_json, progress_bar, put, put_json, terminal_width
-from search_api.planning import Plan, plan
-from search_api.purging import Purged, purge
-from search_api.updates import PlanReply, UpdateReply, render_plan, render_update
-from search_api.updating import Update, update
+from search_api.cli.options import application_of, as_json, put, put_json, terminal_width, update_now
+from search_api.updating.plan import Plan, plan
+from search_api.updating.purge import Purged, purge
+from search_api.updating.replies import PlanReply, UpdateReply, render_plan, render_update
+from search_api.updating.update import Update
 
 
 @click.command()
@@ -20,7 +20,7 @@ from search_api.updating import Update, update
     "--purge",
     "purge_too",
     is_flag=True,
-    help="Also drop what caches and old generations keep of removed documents.",
+    help="Also drop what is kept of removed documents, and files that nothing names.",
 )
 @as_json
 @click.pass_context
@@ -39,12 +39,6 @@ def command(context: click.Context, rebuild: bool, dry_run: bool, purge_too: boo
     done = update_now(application, rebuild)
     put_done(application, done, as_json, purge(application) if purge_too else None)
     context.exit(ExitCode.OK if done.indexing.report.whole else ExitCode.PARTIAL)
-
-
-def update_now(application: Application, rebuild: bool = False) -> Update:
-    """Bring the index up to date under a progress bar, and return what was done."""
-    with progress_bar() as progress:
-        return update(application, progress, rebuild)
 
 
 def put_done(

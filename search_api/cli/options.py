@@ -13,11 +13,12 @@ from pydantic import BaseModel
 
 from corpus.errors import BuildError, CatalogueError, GenerationError, SourceError
 from index.building import Progress
-from ingest.intake.report import Report
 from search_api.bootstrap import Application, build
-from search_api.library import Indexing, Library
+from search_api.library import Library
 from search_api.questions import Wanted
 from search_api.reporting import summary
+from search_api.saved.rendering import render_news
+from search_api.updating.update import Update, update
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 BAR = 30
@@ -69,14 +70,15 @@ def application_of(context: click.Context) -> Application:
 def ready(context: click.Context) -> Application:
     """Return the application with its index made, or made anew where the sources have changed.
 
-    Where that cannot be, since a source or the catalogue is not fit to be read, another build is at work
-    or the disk refuses, the present index answers, under a warning; raises the error where there is none.
+    What the saved searches find in an index made now is told among the messages. Where none can be made,
+    since a source or the catalogue is not fit to be read, another build is at work or the disk refuses, the
+    present index answers, under a warning; raises the error where there is none.
     """
     application = application_of(context)
     try:
         if not application.library.is_current():
             say("The index is missing or out of date; building it.")
-            _warn(index_now(application.library).report)
+            _tell(application, update_now(application))
         elif rollback := application.library.rolled_back():
             say(
                 f"Note: generation {rollback.to} answers, since a rollback from {rollback.left};"
@@ -87,9 +89,19 @@ def ready(context: click.Context) -> Application:
     return application
 
 
-def _warn(report: Report) -> None:
+def update_now(application: Application, rebuild: bool = False) -> Update:
+    """Bring the index up to date under a progress bar, and return what was done."""
+    with progress_bar() as progress:
+        return update(application, progress, rebuild)
+
+
+def _tell(application: Application, done: Update) -> None:
+    """Say what could not be read, and what is new of what the saved searches find."""
+    report = done.indexing.report
     if not report.whole:
         say(f"Warning: {summary(report)} `labour status` says why.")
+    if news := render_news(done.news, application.library.reading(), terminal_width()):
+        say(news.rstrip("\n"))
 
 
 def _fall_back(library: Library, error: SourceError | CatalogueError | BuildError) -> None:
@@ -99,12 +111,6 @@ def _fall_back(library: Library, error: SourceError | CatalogueError | BuildErro
         raise error from None
     fault = " ".join(str(error).split())
     say(f"Warning: {fault} The index could not be brought up to date; the older one, {name}, answers.")
-
-
-def index_now(library: Library, rebuild: bool = False) -> Indexing:
-    """Bring the index up to date under a progress bar, and return what was done."""
-    with progress_bar() as progress:
-        return library.index(rebuild, progress)
 
 
 @contextmanager

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from search_api.cli.options import application_of, as_json, put, put_json, terminal_width
+from search_api.describing import Status
 from search_api.holdings import StatusReply
-from search_api.library import Status
 from search_api.reporting import render_report
 
 

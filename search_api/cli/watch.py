@@ -12,7 +12,7 @@ import click
 from search_api.adding import Given
 from search_api.cli.options import application_of, put, say, terminal_width
 from search_api.rendering import for_terminal, one_line
-from search_api.updates import render_update
+from search_api.updating.replies import render_update
 from search_api.watching.lock import watch_lock
 from search_api.watching.watcher import Rules, Watcher, resolved
 

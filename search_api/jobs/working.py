@@ -11,7 +11,7 @@ from search_api.adding import add, proposed, remove
 from search_api.bootstrap import Application
 from search_api.jobs.job import Job, JobKind, JobState
 from search_api.jobs.store import Store
-from search_api.updating import Update, update
+from search_api.updating.update import Update, update
 
 MOST_AT_ONCE = 50
 """Jobs that one build takes up."""

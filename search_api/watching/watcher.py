@@ -15,7 +15,7 @@ from ingest.intake.report import Row
 from ingest.readers.kinds import file_type
 from search_api.adding import Given, Proposed, add, proposed, remove
 from search_api.bootstrap import Application
-from search_api.updating import Update, update
+from search_api.updating.update import Update, update
 from search_api.watching.folders import Stamp, files_in
 from search_api.watching.origins import Origin, load_origins, save_origins
 

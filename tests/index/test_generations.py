@@ -219,7 +219,7 @@ def test_a_second_builder_is_refused_at_once(library, texts) -> None:
 def test_a_folder_that_cannot_be_written_to_is_said(library, texts) -> None:
     library.home.parent.mkdir(exist_ok=True)
     library.home.write_text("a file where the folder should be")
-    with pytest.raises(BuildError, match=r"could not be written .*: see that"):
+    with pytest.raises(BuildError, match=r"could not be taken .*: see that"):
         library.build_texts(*texts)
 
 

@@ -14,7 +14,11 @@ from corpus.documents import Document
 from corpus.errors import BuildError
 from corpus.records import Commitment, Passage, PassageKind
 from corpus.understanding import Condition, Facet, Understanding, numbered
+from index.checking.findings import State
+from index.checking.generations import check_generations
+from index.folders import build_lock
 from index.generations import Built, Generation, build, build_from, open_generation
+from index.history import read_history
 from index.manifest import read_manifest
 from index.planning import plan
 from index.searching import Searcher
@@ -134,6 +138,11 @@ class Counting(ToyEmbedder):
         return super().embed(texts)
 
 
+def built_from(home: Path, supplies: list[Supply], embedder: ToyEmbedder, made_of: str, **options) -> Built:
+    with build_lock(home):
+        return build_from(home, supplies, embedder, made_of, **options)
+
+
 def supplied(name: str, loaded: list[str], count: int = 10) -> Supply:
     def load() -> Content:
         loaded.append(name)
@@ -146,9 +155,9 @@ def supplied(name: str, loaded: list[str], count: int = 10) -> Supply:
 def test_what_is_unchanged_is_neither_loaded_nor_embedded_nor_written(tmp_path: Path) -> None:
     loaded: list[str] = []
     embedder = Counting()
-    first = build_from(tmp_path, [supplied(n, loaded) for n in ("a", "b")], embedder, "1")
+    first = built_from(tmp_path, [supplied(n, loaded) for n in ("a", "b")], embedder, "1")
     (tmp_path / "cache" / "vectors.sqlite").unlink()
-    second = build_from(tmp_path, [supplied(n, loaded) for n in ("a", "c", "b")], embedder, "2")
+    second = built_from(tmp_path, [supplied(n, loaded) for n in ("a", "c", "b")], embedder, "2")
     assert loaded == ["a", "b", "c"]
     assert embedder.texts == 30
     old, new = (tmp_path / "generations" / one.name for one in (first, second))
@@ -187,22 +196,44 @@ def test_a_damaged_generation_is_not_built_upon(tmp_path: Path) -> None:
     assert np.isfinite(open_generation(tmp_path, ToyEmbedder()).dense.sample(5)).all()
 
 
+@pytest.fixture
+def sampled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are checked as those of a large generation are: by their first and last bytes."""
+    monkeypatch.setattr("index.manifest.WHOLE_BYTES", 0)
+    monkeypatch.setattr("index.manifest.BLOCKS", 2)
+    monkeypatch.setattr("index.manifest.BLOCK_BYTES", 16)
+
+
+def test_a_rebuild_takes_over_nothing_and_keeps_no_damage(sampled: None, tmp_path: Path) -> None:
+    supplies = [supplied(name, []) for name in ("a", "b")]
+    first = built_from(tmp_path, supplies, ToyEmbedder(), "1")
+    path = tmp_path / "generations" / first.name / "parts" / "1" / "vectors.npy"
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    second = built_from(tmp_path, supplies, ToyEmbedder(), "2", rebuild=True)
+    assert (second.added, second.unchanged) == (("a", "b"), ())
+    states = {check.name: check.state for check in check_generations(tmp_path, ToyEmbedder())}
+    assert (states["manifests"], states["files"]) == (State.OK, State.OK)
+    assert read_history(tmp_path) == (second.name,)
+
+
 def test_a_record_that_another_document_has_already_is_refused(tmp_path: Path) -> None:
-    build_from(tmp_path, [supplied("a", [])], ToyEmbedder(), "1")
+    built_from(tmp_path, [supplied("a", [])], ToyEmbedder(), "1")
     clash = Content(make_document("b"), (make_passage(1, "x", "b", id="a.1"),))
     supplies = [supplied("a", []), Supply("b", "same", 1, lambda: clash)]
     with pytest.raises(BuildError, match=r"2 records have the id a\.1"):
-        build_from(tmp_path, supplies, ToyEmbedder(), "2")
+        built_from(tmp_path, supplies, ToyEmbedder(), "2")
 
 
 def test_token_vectors_are_squeezed_in_a_large_index(tmp_path: Path) -> None:
     supplies = supplies_of(*joined([make("a", 0), make("b", 1)]))
     for squeezed in (True, False, True):
-        built = build_from(tmp_path, supplies, ToyEmbedder(), "x", squeezed=squeezed)
+        built = built_from(tmp_path, supplies, ToyEmbedder(), "x", squeezed=squeezed)
         assert built.added == ("a", "b")  # nothing is taken over from the other form
         hits = Searcher(open_generation(tmp_path, ToyEmbedder())).search("recruitment costs")
         assert max(dict(hit.signals)["late"] for hit in hits) == pytest.approx(1, abs=0.1)
-    assert build_from(tmp_path, supplies, ToyEmbedder(), "x", squeezed=True).unchanged == ("a", "b")
+    assert built_from(tmp_path, supplies, ToyEmbedder(), "x", squeezed=True).unchanged == ("a", "b")
 
 
 def test_many_small_builds_leave_few_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -211,7 +242,7 @@ def test_many_small_builds_leave_few_parts(tmp_path: Path, monkeypatch: pytest.M
     held: list[Supply] = []
     for number in range(17):
         held.append(supplied(f"d{number}", [], count=2))
-        build_from(tmp_path, held, ToyEmbedder(), str(number))
+        built_from(tmp_path, held, ToyEmbedder(), str(number))
     name = (tmp_path / "CURRENT").read_text().strip()
     assert len(list((tmp_path / "generations" / name / "parts").iterdir())) <= 5
 

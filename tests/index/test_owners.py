@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import LockedError
-from index.folders import build_lock, lock_of, read_owner, refuse_second_build
+from index.folders import build_lock, lock_of, read_owner
 from index.owners import dump_owner, parse_owner, this_process
 
 ROOT = Path(__file__).parents[2]
@@ -63,14 +63,10 @@ def test_the_lock_names_who_holds_it_and_is_free_afterwards(tmp_path: Path) -> N
     assert read_owner(tmp_path) is None
     with build_lock(tmp_path):
         assert read_owner(tmp_path) is not None
-        for attempt in (lambda: build_lock(tmp_path).__enter__(), lambda: refuse_second_build(tmp_path)):
-            with pytest.raises(
-                LockedError, match=rf"at work in .* \(process {os.getpid()} on .*: wait until"
-            ):
-                attempt()
+        with pytest.raises(LockedError, match=rf"at work in .* \(process {os.getpid()} on .*: wait until"):
+            build_lock(tmp_path).__enter__()
     assert read_owner(tmp_path) is None
     assert lock_of(tmp_path).read_bytes() == b""
-    refuse_second_build(tmp_path)
 
 
 def test_the_lock_of_a_killed_process_blocks_nobody(tmp_path: Path) -> None:
@@ -79,6 +75,5 @@ def test_the_lock_of_a_killed_process_blocks_nobody(tmp_path: Path) -> None:
     left = read_owner(tmp_path)
     assert left is not None
     assert not left.lives
-    refuse_second_build(tmp_path)
     with build_lock(tmp_path):
         assert read_owner(tmp_path) == replace(this_process(), since=read_owner(tmp_path).since)  # type: ignore[union-attr]

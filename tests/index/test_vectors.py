@@ -5,18 +5,18 @@ from __future__ import annotations
 import logging
 import random
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from corpus.errors import ModelError
+from corpus.errors import BuildError, ModelError
 from index.embedding import Embeddings
 from index.tokens import unpack
 from index.toy import ToyEmbedder
-from index.vectors import CHUNK, cached_vectors
+from index.vectors import CHUNK, cached_vectors, fault_of, purge
 
 
 class Counting(ToyEmbedder):
@@ -182,3 +182,49 @@ def test_a_cache_that_says_it_may_not_be_written_is_set_aside(path: Path) -> Non
     path.write_bytes(damaged)
     assert len(cached_vectors(path, ["safety", "labour"], Counting(), silent)) == 2
     assert path.with_name("vectors.sqlite.corrupt").exists()
+
+
+def spoil_the_head(path: Path) -> None:
+    path.write_bytes(b"no database at all" * 100)
+
+
+def spoil_a_page(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[4096:] = random.Random(7).randbytes(len(content) - 4096)
+    path.write_bytes(content)
+
+
+def empty_it(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:5000])
+
+
+@pytest.mark.parametrize("spoil", [spoil_the_head, spoil_a_page, empty_it])
+def test_purging_a_damaged_cache_removes_it(path: Path, spoil: Callable[[Path], None]) -> None:
+    texts = [f"words {number} of some length" for number in range(200)]
+    cached_vectors(path, texts, Counting(), silent)
+    assert fault_of(path) == ""
+    spoil(path)
+    assert fault_of(path)
+    assert purge(path, texts) == 0
+    assert not path.exists()
+    assert fault_of(path) == ""
+
+
+def test_purging_a_cache_in_use_is_a_clear_error_and_checking_it_none(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cached_vectors(path, ["safety"], Counting(), silent)
+    monkeypatch.setattr("index.vectors.WAIT_SECONDS", 0.01)
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(BuildError, match=r"purged \(database is locked\).*nothing else uses it"):
+            purge(path, [])
+        assert fault_of(path) == ""
+    assert purge(path, []) == 1
+
+
+def test_checking_a_cache_writes_nothing(path: Path) -> None:
+    cached_vectors(path, ["safety"], Counting(), silent)
+    before = {one: one.stat().st_mtime_ns for one in (path, path.parent)}
+    assert fault_of(path) == ""
+    assert {one: one.stat().st_mtime_ns for one in (path, path.parent)} == before

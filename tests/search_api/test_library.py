@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,13 +15,22 @@ import pytest
 import index
 from corpus.authority import load_authority
 from corpus.documents import Document
-from corpus.errors import CatalogueError, GenerationError, RecordNotFoundError, SourceError
+from corpus.errors import (
+    BuildError,
+    CatalogueError,
+    GenerationError,
+    LockedError,
+    RecordNotFoundError,
+    SourceError,
+)
 from corpus.ids import folder_digest
 from corpus.records import Passage
+from index.folders import build_lock, generations_of
 from index.toy import ToyEmbedder
 from ingest.intake.report import Outcome
 from search_api.bootstrap import Application
-from search_api.library import Library, digest_of
+from search_api.gathering import digest_of
+from search_api.library import Library
 from search_api.reading import Reading
 
 
@@ -60,6 +71,9 @@ def test_rebuilding_publishes_anew(bare: Application) -> None:
     assert second.built
     assert second.generation != first.generation
     assert second.passages == first.passages
+    folders = (generations_of(bare.settings.home) / one.generation for one in (first, second))
+    files = [{path.stat().st_ino for path in folder.rglob("*")} for folder in folders]
+    assert files[0].isdisjoint(files[1])
 
 
 def test_a_changed_source_is_taken_up(bare: Application, write: Callable[..., None]) -> None:
@@ -114,6 +128,64 @@ def test_where_no_source_can_be_read_the_old_index_serves(bare: Application) -> 
     with pytest.raises(SourceError, match=r"None of the sources can be read\. plans-2012\.txt: It has"):
         bare.library.index(rebuild=True)
     assert bare.library.reading().name == before.generation
+
+
+def another(bare: Application) -> Library:
+    """The same library, as another process has it."""
+    return Library(bare.settings.home, bare.settings.corpus, ToyEmbedder(), bare.authority)
+
+
+@pytest.mark.parametrize("rebuild", [False, True])
+def test_who_reads_the_sources_first_publishes_first(
+    bare: Application, write: Callable[..., None], rebuild: bool
+) -> None:
+    texts = {"rafts-2020": "Workers on rafts shall be insured.\n"}
+    write(bare.settings.corpus, texts)
+    bare.library.index()
+    write(bare.settings.corpus, texts := {**texts, "mills-2001": "Train the inspectors of sawmills.\n"})
+    refusals: list[LockedError] = []
+
+    def in_between(stage: str, _done: int, _total: int) -> None:
+        if stage == "reading" and not refusals:
+            write(bare.settings.corpus, {**texts, "costs-2012": "Publish the costs of recruitment.\n"})
+            with pytest.raises(
+                LockedError, match=f"another build is at work .*process {os.getpid()} on"
+            ) as found:
+                another(bare).index(rebuild)
+            refusals.append(found.value)
+
+    assert bare.library.index(rebuild, in_between).documents == 2
+    assert refusals
+    assert another(bare).index().documents == 3
+    assert bare.library.is_current()
+
+
+def test_who_comes_second_builds_nothing_again(bare: Application, monkeypatch: pytest.MonkeyPatch) -> None:
+    built: list[str] = []
+
+    @contextmanager
+    def late(home: Path) -> Iterator[None]:
+        monkeypatch.undo()
+        built.append(another(bare).index().generation)
+        with build_lock(home):
+            yield
+
+    monkeypatch.setattr("search_api.library.build_lock", late)
+    done = bare.library.index()
+    assert (done.built, [done.generation]) == (False, built)
+
+
+def test_where_nothing_has_changed_nothing_is_written(bare: Application) -> None:
+    bare.library.index()
+    before = {path: path.stat().st_mtime_ns for path in bare.settings.home.rglob("*")}
+    assert not another(bare).index().built
+    assert {path: path.stat().st_mtime_ns for path in bare.settings.home.rglob("*")} == before
+
+
+def test_a_home_that_cannot_be_made_is_a_clear_error(bare: Application) -> None:
+    bare.settings.home.write_text("a file")
+    with pytest.raises(BuildError, match=r"the lock .*build\.lock could not be taken .*see that"):
+        bare.library.index()
 
 
 def test_one_more_document_costs_its_own_reading_only(bare: Application, write: Callable[..., None]) -> None:

@@ -12,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from corpus.errors import ModelError
 from index.folders import generations_of, point_to
 from index.toy import ToyEmbedder
 from search_api.bootstrap import Application
@@ -134,6 +135,46 @@ def test_the_one_in_hand_goes_on_answering_where_the_next_is_damaged(
     point_to(bare.settings.home, "0000")
     assert serving.pin().name == first.name
     assert serving.ready().name == first.name
+
+
+@dataclass
+class Failing(ToyEmbedder):
+    """The toy, which fails when it is told to."""
+
+    fails: bool = False
+
+    def embed(self, texts: Any) -> Any:
+        if self.fails:
+            raise ModelError("the model is gone: restore it")
+        return super().embed(texts)
+
+
+def test_the_one_in_hand_goes_on_answering_where_the_next_opens_and_does_not_answer(
+    bare: Application,
+    publishing: Callable[[int], Reading],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr("search_api.serving.AGAIN_SECONDS", 0.0)
+    first, model = publishing(0), Failing()
+    serving = Serving(fresh(bare, model))
+    assert serving.pin().name == first.name
+    second = publishing(1)
+    model.fails = True
+    assert [serving.pin().name, serving.ready().name] == [first.name, first.name]
+    (told,) = (one.getMessage() for one in caplog.records if one.name == "search_api.serving")
+    assert f"{first.name} goes on answering" in told
+    assert "the model is gone" in told
+    model.fails = False
+    assert serving.pin().name == second.name
+
+
+def test_a_server_that_takes_short_questions_only_becomes_ready(
+    bare: Application, publishing: Callable[[int], Reading]
+) -> None:
+    first = publishing(0)
+    short = replace(bare, settings=bare.settings.model_copy(update={"max_question_length": 5}))
+    assert Serving(fresh(short)).pin().name == first.name
 
 
 def test_who_asks_while_the_next_is_opened_does_not_wait(

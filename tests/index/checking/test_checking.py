@@ -112,6 +112,10 @@ def other_cache(home: Path, folder: Path) -> None:
         connection.execute("PRAGMA user_version = 1")
 
 
+def damaged_cache(home: Path, folder: Path) -> None:
+    (home / "cache" / "vectors.sqlite").write_bytes(b"no database at all" * 100)
+
+
 def cut_short(home: Path, folder: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", ""]) as ended:
         pass
@@ -159,6 +163,7 @@ def fewer_vectors(home: Path, folder: Path) -> None:
         (unlisted, "leftovers", "generations/0123", "run `labour index`"),
         (temporary, "leftovers", "CURRENT.new", "run `labour index`"),
         (set_aside, "caches", "vectors.sqlite.corrupt", "run `rm "),
+        (damaged_cache, "caches", "is damaged (file is not a database)", "run `rm "),
         (other_cache, "caches", "another version", "labour index --rebuild"),
         (cut_short, "lock", "a build was cut short (process", "run `labour index`"),
         (without_manifest, "manifests", "its manifest.json is missing", "labour index --rebuild"),

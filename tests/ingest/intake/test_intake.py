@@ -16,6 +16,7 @@ from corpus.authority import Authority
 from corpus.documents import Source
 from corpus.errors import SourceError
 from ingest import pipeline
+from ingest.intake import jobs
 from ingest.intake.intake import Batch, Intake
 from ingest.intake.limits import Limits
 from ingest.intake.report import Outcome, Row
@@ -64,6 +65,12 @@ def test_a_file_is_read_once(intake: Intake, authority: Authority, tmp_path: Pat
     moved = replace(source, id="other", title="Another", path=source.path.rename(tmp_path / "b.txt"))
     assert row_of(intake, authority, moved).outcome is Outcome.UNCHANGED
     assert row_of(intake, authority, replace(moved, language="id")).outcome is Outcome.READ
+
+
+def test_the_size_that_is_allowed_is_that_of_the_limits_all_the_way(tmp_path: Path) -> None:
+    source = source_of(write(tmp_path / "a.txt", TEXT))
+    with pytest.raises(SourceError, match="over the 0 allowed"):
+        jobs.read_whole(source, None, replace(LIMITS, size=0))
 
 
 def test_records_are_of_their_catalogue_entry(intake: Intake, authority: Authority, tmp_path: Path) -> None:

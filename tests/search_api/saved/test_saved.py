@@ -90,6 +90,18 @@ def test_new_hits_are_listed_after_a_build(
     assert [hit["citation"]["document"] for hit in reply["news"][0]["hits"]] == ["rafts-2020"]
 
 
+def test_an_index_that_is_made_for_a_question_tells_the_news_beside_the_answer(
+    built: Callable[..., Result], bare: Application, write: Callable[..., None]
+) -> None:
+    built("saved", "add", "rafts", "insured against drowning")
+    write(bare.settings.corpus, {"costs-2012": COSTS, "rafts-2020": RAFTS})
+    result = built("ask", "recruitment costs", "--json")
+    assert "Saved search rafts: 1 new hit." in result.stderr
+    assert "insured against drowning" in result.stderr
+    assert json.loads(result.stdout)
+    assert "Saved search" not in built("ask", "recruitment costs").stderr
+
+
 def test_what_was_found_before_is_no_news(
     built: Callable[..., Result], bare: Application, write: Callable[..., None]
 ) -> None:

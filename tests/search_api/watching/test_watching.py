@@ -17,7 +17,7 @@ from corpus.errors import LockedError
 from index.folders import build_lock
 from search_api.adding import Given
 from search_api.bootstrap import Application
-from search_api.updating import Update
+from search_api.updating.update import Update
 from search_api.watching.folders import files_in
 from search_api.watching.lock import watch_lock
 from search_api.watching.origins import load_origins

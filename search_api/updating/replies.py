@@ -10,16 +10,16 @@ from pydantic import Field
 from search_api.changes.changes import ChangeKind, Changes
 from search_api.changes.rendering import summary as summary_of_changes
 from search_api.holdings import IndexReply, RowView
-from search_api.planning import Plan
-from search_api.purging import Purged
 from search_api.reading import Reading
 from search_api.rendering import INDENT, WIDEST, for_terminal, wrap
 from search_api.reporting import render_report, render_rows
 from search_api.saved.rendering import render_news
 from search_api.saved.replies import NewsView
 from search_api.schemas import View
-from search_api.standings import Standing, Standings
-from search_api.updating import Update
+from search_api.updating.plan import Plan
+from search_api.updating.purge import Purged
+from search_api.updating.standings import Standing, Standings
+from search_api.updating.update import Update
 
 MOST_NAMES = 10
 """Documents of one standing that are named; the rest are counted."""
@@ -62,6 +62,7 @@ class PurgedView(View):
     vectors: int
     extractions: int
     generations: tuple[str, ...]
+    files: tuple[str, ...]
 
 
 class UpdateReply(IndexReply):
@@ -108,7 +109,8 @@ def render_update(update: Update, reading: Reading, width: int, purged: Purged |
 
 def render_plan(plan: Plan, width: int) -> str:
     """Lay out what would be done."""
-    head = "An index would be built." if plan.builds else "Nothing would be built: the index is up to date."
+    cause = "none of the sources can be read." if plan.barren else "the index is up to date."
+    head = "An index would be built." if plan.builds else f"Nothing would be built: {cause}"
     lines = [head, *_standings(plan.standings)]
     return _paragraphs(lines, width) + render_rows(plan.refused, width)
 
@@ -144,7 +146,8 @@ def _times(times: Iterable[tuple[str, float]]) -> str:
 
 def _purged(purged: Purged) -> str:
     generations = f"; generations {', '.join(purged.generations)}" if purged.generations else ""
-    return f"purged: {purged.vectors:,} vectors, {purged.extractions:,} extractions{generations}"
+    files = f"; files that nothing named: {', '.join(purged.files)}" if purged.files else ""
+    return f"purged: {purged.vectors:,} vectors, {purged.extractions:,} extractions{generations}{files}"
 
 
 def _paragraphs(lines: Iterable[str], width: int) -> str:

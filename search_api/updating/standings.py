@@ -30,21 +30,16 @@ class Standings:
         """The ids of the documents of a standing, in the order of the sources."""
         return tuple(name for name, one in self.rows if one is standing)
 
-    @property
-    def moved(self) -> bool:
-        """Whether any document was added, changed or removed."""
-        still = (Standing.UNCHANGED, Standing.REFUSED)
-        return any(one not in still for _, one in self.rows)
-
 
 def standings(old: Iterable[Source], new: Iterable[Source], refused: Collection[str]) -> Standings:
     """Compare the entries of the index before with the sources now; `refused` are ids that cannot be read.
 
-    A document has changed where its bytes or what its entry states of it have.
+    A document has changed where its bytes or what its entry states of it have. One that the index before
+    held and that can no longer be read is both removed and refused.
     """
     before = {source.id: source for source in old}
     rows = [(source.id, _standing(before.get(source.id), source, refused)) for source in new]
-    now = {name for name, _ in rows}
+    now = {name for name, one in rows if one is not Standing.REFUSED}
     return Standings((*rows, *((name, Standing.REMOVED) for name in before if name not in now)))
 
 
