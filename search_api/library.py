@@ -119,7 +119,7 @@ class Library:
 
         Every source is checked against its fingerprint, and read where it has not been before. One that
         cannot be read is left out, with a row in the report that says why. What builds that were cut short
-        left behind is removed. `rebuild` reads and builds all the same, and takes nothing over from the index before.
+        left behind is removed. `rebuild` reads and builds all the same, and takes nothing over from before.
 
         From before the sources are read until the index is published nobody else builds, so that none of
         older sources follows one of newer; where there is nothing to do, nothing is written. Raises
