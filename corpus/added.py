@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import re
@@ -14,6 +13,7 @@ from pathlib import Path
 from corpus.catalogue import load_catalogue
 from corpus.documents import Source
 from corpus.errors import CatalogueError, RecordNotFoundError
+from corpus.files import locked, replacing
 
 CATALOGUE = "catalogue.toml"
 HEAD = "# Documents added with `labour add`: one [[source]] for each file of this folder.\n"
@@ -41,10 +41,11 @@ def load_added(folder: Path) -> tuple[Source, ...]:
 
 @contextmanager
 def changing(folder: Path) -> Iterator[None]:
-    """Hold the right to change the folder, made where it is missing, until the block ends."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    """Hold the right to change the folder, made where it is missing, until the block ends.
+
+    Raises OutputError where it cannot be written to.
+    """
+    with locked(folder / ".lock"):
         yield
 
 
@@ -128,15 +129,9 @@ def _text(path: Path) -> str:
 
 def _replace(path: Path, text: str, private: bool = False) -> None:
     """Check a catalogue aside and put it in place, for the owner's eyes alone where it holds a password."""
-    aside = path.with_name(f"new.{path.name}")
     kept = path.stat().st_mode & 0o777 if path.exists() else 0o644
-    with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    try:
+    with replacing(path) as aside:
+        with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write(text)
         _entries(aside)
-        os.chmod(aside, 0o600 if private else kept)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+        aside.chmod(0o600 if private else kept)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -15,6 +13,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from corpus.errors import JobNotFoundError
+from corpus.files import locked, sync
 from search_api.files import write_whole
 from search_api.jobs.job import Job, JobKind
 from search_api.questions import printable
@@ -60,8 +59,7 @@ class Store:
     @contextmanager
     def drafting(self) -> Iterator[Path]:
         """Make a folder for a job to be drafted in, which is removed unless it was `put`."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with self._locked("store.lock"):
+        with locked(self.folder / "store.lock"):
             number = self._next()
             draft = self.folder / f"{NEW}{number:06d}"
             draft.mkdir()
@@ -75,9 +73,9 @@ class Store:
         now = _now()
         job = Job(draft.name.removeprefix(NEW), kind, asked=now, changed=now, **facts)  # type: ignore[arg-type]
         write_whole(draft / FACTS, [_JOB.dump_json(job)])
-        _sync(draft)
+        sync(draft)
         draft.rename(self.folder / job.id)
-        _sync(self.folder)
+        sync(self.folder)
         self._forget()
         return job
 
@@ -93,8 +91,7 @@ class Store:
     @contextmanager
     def working(self) -> Iterator[None]:
         """Hold the right to do jobs, waiting for whoever has it; a process that ends gives it back."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with self._locked("work.lock"):
+        with locked(self.folder / "work.lock"):
             yield
 
     def tidy(self) -> None:
@@ -117,20 +114,6 @@ class Store:
         for job in ended[: max(0, len(ended) - KEPT)]:
             shutil.rmtree(self.folder / job.id, ignore_errors=True)
 
-    @contextmanager
-    def _locked(self, name: str) -> Iterator[None]:
-        with (self.folder / name).open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
-
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
