@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import tomllib
 from collections.abc import Iterator
@@ -131,7 +130,7 @@ def _replace(path: Path, text: str, private: bool = False) -> None:
     """Check a catalogue aside and put it in place, for the owner's eyes alone where it holds a password."""
     kept = path.stat().st_mode & 0o777 if path.exists() else 0o644
     with replacing(path) as aside:
-        with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            file.write(text)
+        aside.touch(0o600)
+        aside.write_text(text, encoding="utf-8")
         _entries(aside)
         aside.chmod(0o600 if private else kept)

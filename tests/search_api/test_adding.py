@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -232,3 +233,58 @@ def test_what_a_file_says_cannot_steer_the_terminal(labour: Callable[..., Result
     path.write_bytes(pdf(1, title="Work Plan \x1b[2J of SLOM"))
     assert "\x1b" not in labour("add", path, "--dry-run", "--date", "2020").output
     assert json.loads(labour("status", "--json").stdout)["sources"] == 2
+
+
+@pytest.mark.parametrize("name", ["catalogue.toml", ".lock", "rafts.TOML", "rafts"])
+def test_no_file_takes_the_place_of_the_catalogue(
+    labour: Callable[..., Result], bare: Application, rafts: Path, tmp_path: Path, sources: Path, name: str
+) -> None:
+    labour("add", rafts, "--yes")
+    evil = tmp_path / "evil" / name
+    evil.parent.mkdir()
+    evil.write_text(TEXT.replace("RAFTS", "BOATS"))
+    result = labour("add", evil, "--yes", "--id", "catalogue")
+    assert result.exit_code == ExitCode.OK
+    assert [source.id for source in bare.library.added()] == [
+        "work-plan-of-the-slom-wg-on-rafts",
+        "catalogue",
+    ]
+    assert (sources / "catalogue.txt").read_text() == evil.read_text()
+
+
+def test_a_file_that_no_entry_names_is_left_alone_and_in_nobodys_way(
+    labour: Callable[..., Result], bare: Application, rafts: Path, sources: Path
+) -> None:
+    sources.mkdir(parents=True)
+    (sources / "rafts.txt").write_text("Something else.")
+    assert labour("add", rafts, "--yes", "--id", "rafts").exit_code == ExitCode.OK
+    assert (sources / "rafts.txt").read_text() == "Something else."
+    (source,) = bare.library.added()
+    assert source.path.read_text() == TEXT
+
+
+def test_a_copy_that_was_cut_short_is_taken_up(
+    labour: Callable[..., Result], bare: Application, rafts: Path, sources: Path
+) -> None:
+    sources.mkdir(parents=True)
+    (sources / "rafts.txt").write_text(TEXT)
+    assert labour("add", rafts, "--yes", "--id", "rafts").exit_code == ExitCode.OK
+    assert bare.library.added()[0].path == (sources / "rafts.txt").resolve()
+
+
+def test_a_copy_is_on_the_disk_before_its_entry_is(
+    labour: Callable[..., Result], rafts: Path, sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def noted(descriptor: int) -> None:
+        done.append(Path(f"/proc/self/fd/{descriptor}").resolve().name)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    assert labour("add", rafts, "--yes", "--id", "rafts").exit_code == ExitCode.OK
+    assert [name.split(".")[1] if name.startswith(".") else name for name in done] == [
+        "rafts",
+        sources.name,
+        "catalogue",
+        sources.name,
+    ]
