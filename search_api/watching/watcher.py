@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -152,11 +152,6 @@ class Watcher:
         self._built(update(self._application, _silent))
         self._moved = False
         self._told.clear()
-
-
-def resolved(folders: Sequence[Path]) -> tuple[Path, ...]:
-    """Make folders absolute, each named once."""
-    return tuple(dict.fromkeys(folder.resolve() for folder in folders))
 
 
 def _sha256(path: Path) -> str:

@@ -12,11 +12,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from corpus.errors import LockedError
 from index.folders import build_lock
 from search_api.adding import Given
 from search_api.bootstrap import Application
+from search_api.cli import watch
+from search_api.cli.main import ExitCode, cli
 from search_api.updating import Update
 from search_api.watching.folders import files_in
 from search_api.watching.lock import watch_lock
@@ -229,6 +232,21 @@ def test_hidden_and_passing_files_links_and_the_library_itself_are_not_looked_at
     (tmp_path / "loop").symlink_to(tmp_path)
     os.mkfifo(tmp_path / "pipe")
     assert list(files_in([tmp_path], home)) == [tmp_path / "plan.txt"]
+
+
+@pytest.mark.parametrize("name", ["home", "home/sources", "home/sources/below"])
+def test_the_library_itself_is_not_watched(
+    bare: Application, inbox: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "_follow", lambda *_: None)
+    folder = bare.settings.home.parent / name
+    folder.mkdir(parents=True)
+    link = inbox.with_name("link")
+    link.symlink_to(folder)
+    for path in (folder, link):
+        result = CliRunner().invoke(cli, ["watch", str(inbox), str(path)], obj=bare)
+        assert result.exit_code == ExitCode.USAGE
+        assert "of the library itself" in result.stderr
 
 
 @pytest.mark.parametrize("content", ["", "{", '[{"document": 1}]'])
