@@ -60,17 +60,29 @@ def add_entry(folder: Path, source: Source) -> None:
     _replace(path, text, private=bool(source.password))
 
 
+def replace_entry(folder: Path, source: Source) -> None:
+    """Put an entry in the place of the one of its id, whose file goes; all else stays as it is.
+
+    The source's file must lie in the folder, beside the one that goes. Raises RecordNotFoundError where the
+    catalogue has no such entry, CatalogueError as `add_entry` and `remove_entry` do.
+    """
+    old = _source(folder, source.id)
+    path = folder / CATALOGUE
+    before, after = _around(path, source.id)
+    text = before + entry_of(source, folder) + ("\n" + after if after else "")
+    _replace(path, text, private=bool(source.password))
+    old.path.unlink(missing_ok=True)
+
+
 def remove_entry(folder: Path, source_id: str) -> None:
     """Take an entry out of the catalogue and remove its file; all else stays as it is.
 
     Raises RecordNotFoundError where it has no such entry, CatalogueError where the entry cannot be told
     from what stands around it.
     """
-    source = next((one for one in load_added(folder) if one.id == source_id), None)
-    if source is None:
-        raise RecordNotFoundError(f"No document with the id {source_id!r} was added; see `labour documents`.")
+    source = _source(folder, source_id)
     path = folder / CATALOGUE
-    _replace(path, _without(path, source_id))
+    _replace(path, "".join(_around(path, source_id)))
     source.path.unlink(missing_ok=True)
 
 
@@ -93,17 +105,25 @@ def _toml(value: object) -> str:
     return words
 
 
-def _without(path: Path, source_id: str) -> str:
+def _source(folder: Path, source_id: str) -> Source:
+    source = next((one for one in load_added(folder) if one.id == source_id), None)
+    if source is None:
+        raise RecordNotFoundError(f"No document with the id {source_id!r} was added; see `labour documents`.")
+    return source
+
+
+def _around(path: Path, source_id: str) -> tuple[str, str]:
+    """What stands before an entry and after it."""
     text = _text(path)
     starts = [found.start() for found in ENTRY.finditer(text)]
     entries = tomllib.loads(text)["source"]
     place = next(i for i, entry in enumerate(entries) if entry.get("id") == source_id)
     end = starts[place + 1] if place + 1 < len(starts) else len(text)
     entry = REMARKS.sub("", text[starts[place] : end])
-    left = text[: starts[place]] + text[starts[place] + len(entry) :].lstrip("\n")
-    if _tables(left) != entries[:place] + entries[place + 1 :]:
+    before, after = text[: starts[place]], text[starts[place] + len(entry) :].lstrip("\n")
+    if _tables(before + after) != entries[:place] + entries[place + 1 :]:
         raise CatalogueError(f"{path}: the entry {source_id!r} could not be cut out. Remove it by hand.")
-    return left
+    return before, after
 
 
 def _tables(text: str) -> list[object] | None:

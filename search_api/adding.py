@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from corpus.added import add_entry, added_of, changing, remove_entry
+from corpus.added import add_entry, added_of, changing, remove_entry, replace_entry
 from corpus.authority import Authority
 from corpus.documents import Source
 from corpus.errors import LabourError, RecordNotFoundError, SourceError
@@ -101,6 +101,22 @@ def add(library: Library, one: Proposed) -> Source:
         _copy(one.file, kept)
         with _unless_kept(kept, library):
             add_entry(folder, kept)
+    return kept
+
+
+def exchange(library: Library, one: Proposed) -> Source:
+    """Put a file in the place of the document of the same id that was added; return its entry.
+
+    The old file and entry stay until the new ones are safe. Raises what `add` raises, and
+    RecordNotFoundError where no document was added under the id.
+    """
+    folder = added_of(library.home)
+    with changing(folder):
+        _refuse_held(one, {source.sha256: source.id for source in library.sources()}, one.source.id)
+        kept = _placed(one, folder, library.added())
+        _copy(one.file, kept)
+        with _unless_kept(kept, library):
+            replace_entry(folder, kept)
     return kept
 
 
@@ -198,10 +214,11 @@ def _free_id(title: str, file: Path, taken: set[str]) -> str:
     return next(name for name in names if name not in taken)
 
 
-def _refuse_held(one: Proposed, held: Mapping[str, str]) -> None:
+def _refuse_held(one: Proposed, held: Mapping[str, str], instead: str = "") -> None:
+    """Refuse what is held, or has the id of another document than the one that it goes instead of."""
     if one.source.sha256 in held:
         raise _already(one.file, held[one.source.sha256])
-    if one.source.id in held.values():
+    if one.source.id != instead and one.source.id in held.values():
         raise SourceError(
             f"{one.file.name}: the id {one.source.id!r} is taken. Give another with --id.", "id taken"
         )
@@ -230,7 +247,7 @@ def _unless_kept(kept: Source, library: Library) -> Iterator[None]:
     try:
         yield
     except (LabourError, OSError):
-        if kept.id not in {source.id for source in library.added()}:
+        if kept.path.name not in {source.path.name for source in library.added()}:
             kept.path.unlink(missing_ok=True)
         raise
 
