@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -22,32 +22,16 @@ from ingest.intake.intake import refusal
 from ingest.intake.metadata import Fact, Proposal, propose, short_title
 from ingest.intake.report import Outcome, Row
 from ingest.readers.kinds import FileType, file_type
+from search_api.given import LONGEST_ID, Given
 from search_api.library import Library
 
 LANGUAGE = "en"
 RIGHTS = "not recorded"
-LONGEST_ID = 60
 DIGITS = 12
 """Of a fingerprint, in the name of a copy whose plain name is taken."""
 ENDINGS = {FileType.PDF: ".pdf", FileType.DOCX: ".docx", FileType.HTML: ".html", FileType.TEXT: ".txt"}
 GIVEN = "as given"
 ASSUMED = "assumed"
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the user says of the documents to add; a field left empty is proposed instead."""
-
-    id: str = ""
-    title: str = ""
-    short_title: str = ""
-    body: str = ""
-    kind: str = ""
-    date: str = ""
-    period: str = ""
-    language: str = ""
-    rights: str = ""
-    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from search_api.adding import Given
 from search_api.cli.options import application_of, put, say, terminal_width
+from search_api.given import Given
 from search_api.rendering import for_terminal, one_line
 from search_api.updates import render_update
 from search_api.watching.folders import resolved, within

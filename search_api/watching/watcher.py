@@ -12,8 +12,9 @@ from corpus.errors import LabourError, SourceError
 from corpus.files import sha256_of
 from ingest.intake.report import Row
 from ingest.readers.kinds import file_type
-from search_api.adding import Given, Proposed, add, exchange, proposed, remove
+from search_api.adding import Proposed, add, exchange, proposed, remove
 from search_api.bootstrap import Application
+from search_api.given import Given
 from search_api.updating import Update, update
 from search_api.watching.folders import Stamp, files_in
 from search_api.watching.gone import Lost, Seen, fingerprints, lost

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Callable
@@ -11,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from search_api.bootstrap import Application
+from search_api.cli import watch
 from search_api.cli.main import ExitCode, cli
 from tests.ingest.intake.files import pdf
 
@@ -177,6 +179,7 @@ def test_a_password_is_kept_and_never_shown(
     ("options", "complaint"),
     [
         (("--id", "../../evil"), "lower-case words"),
+        (("--id", "x" * 61), "60 characters"),
         (("--period", "2015 to 2019"), "2010-2015"),
         (("--unknown", "x"), "No such option"),
     ],
@@ -288,3 +291,39 @@ def test_a_copy_is_on_the_disk_before_its_entry_is(
         "catalogue",
         sources.name,
     ]
+
+
+def test_adding_with_an_index_exits_as_indexing_does(
+    labour: Callable[..., Result], bare: Application, rafts: Path
+) -> None:
+    (bare.settings.corpus / "plans-2012.txt").unlink()
+    assert labour("add", rafts, "--yes", "--index").exit_code == ExitCode.PARTIAL
+
+
+@pytest.mark.parametrize("command", [("add", "rafts.txt", "--yes"), ("remove", "x"), ("watch", ".")])
+def test_a_home_that_cannot_be_written_is_told(
+    labour: Callable[..., Result],
+    bare: Application,
+    rafts: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: tuple[str, ...],
+) -> None:
+    bare.settings.home.touch()
+    monkeypatch.chdir(rafts.parent)
+    monkeypatch.setattr(watch, "_follow", lambda *_: None)
+    result = labour(*command)
+    assert result.exit_code == ExitCode.ERROR
+    assert isinstance(result.exception, SystemExit)
+    assert str(bare.settings.home) in result.stderr
+
+
+def test_whatever_the_system_refuses_is_told_in_words(
+    labour: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, rafts: Path
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "/sys/\udcffx")
+
+    monkeypatch.setattr("search_api.cli.remove.remove", refused)
+    result = labour("remove", "x")
+    assert result.exit_code == ExitCode.ERROR
+    assert "/sys/\\udcffx: Permission denied." in result.stderr

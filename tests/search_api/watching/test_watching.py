@@ -19,10 +19,10 @@ from click.testing import CliRunner
 
 from corpus.errors import LockedError
 from index.folders import build_lock
-from search_api.adding import Given
 from search_api.bootstrap import Application
 from search_api.cli import watch
 from search_api.cli.main import ExitCode, cli
+from search_api.given import Given
 from search_api.updating import Update
 from search_api.watching.folders import files_in
 from search_api.watching.lock import watch_lock
@@ -137,6 +137,7 @@ def test_a_file_that_has_gone_is_removed_where_that_is_wished(
     file.unlink()
     follow.sync()
     (inbox / "more.txt").write_text("More of it 2020\n\nInspect plantations.\n", encoding="utf-8")
+    follow.sync()
     follow.sync()
     told = ["refused", "added", "removed" if remove else "kept", "added"]
     assert [line.split()[0] for line in lines] == told
