@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from time import time
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -23,6 +24,8 @@ FACTS = "job.json"
 NEW = ".new-"
 KEPT = 200
 """Jobs that have ended and are still told of; older ones are forgotten."""
+STALE_SECONDS = 3600.0
+"""A draft is a file being copied from one disk to another: minutes, were it gigabytes."""
 _JOB: TypeAdapter[Job] = TypeAdapter(Job)
 
 
@@ -95,9 +98,11 @@ class Store:
             yield
 
     def tidy(self) -> None:
-        """Remove the drafts of servers that ended while they took a file; nobody may be drafting."""
+        """Remove drafts that have not grown for an hour: their server ended while it took a file."""
         for draft in self.folder.glob(f"{NEW}*"):
-            shutil.rmtree(draft, ignore_errors=True)
+            with suppress(OSError):
+                if max(path.stat().st_mtime for path in (draft, *draft.iterdir())) < time() - STALE_SECONDS:
+                    shutil.rmtree(draft, ignore_errors=True)
 
     def _read(self, name: str) -> Job | None:
         try:
