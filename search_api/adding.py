@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import count
+from os.path import lexists
 from pathlib import Path
 from typing import Any
 
@@ -155,7 +156,7 @@ def _proposed(
             raise SourceError(
                 f"Its first page does not tell its {name}. Give it with --{name}.", f"{name} unknown"
             )
-    values: dict[str, Any] = {name: fact.value for name, fact in facts.items()}
+    values: dict[str, Any] = {name: _utf8(fact.value) for name, fact in facts.items()}
     values["period"] = _period(values["period"])
     entry = replace(source, **values, id=given.id or _free_id(values["title"], file, taken))
     row = Row(file.name, file.name, Outcome.READ, "", "", *_said(extraction))
@@ -182,6 +183,11 @@ def _facts(given: Given, proposal: Proposal) -> dict[str, Fact]:
     }
     told = {name: Fact(getattr(given, name), GIVEN) for name in others if getattr(given, name)}
     return {"title": title, **others, **told}
+
+
+def _utf8(value: str) -> str:
+    """A value with what UTF-8 cannot hold, as in some names of files, written as escapes."""
+    return value.encode("utf-8", "backslashreplace").decode()
 
 
 def _period(value: str) -> tuple[int, int] | None:
@@ -220,7 +226,7 @@ def _placed(one: Proposed, folder: Path, added: Iterable[Source]) -> Source:
     """
     names, ending = {source.path.name for source in added}, ENDINGS[file_type(one.file)]
     plain = folder / f"{one.source.id}{ending}"
-    free = plain.name not in names and (not plain.exists() or fingerprint(plain) == one.source.sha256)
+    free = plain.name not in names and (not lexists(plain) or fingerprint(plain) == one.source.sha256)
     path = plain if free else folder / f"{one.source.id}.{one.source.sha256[:DIGITS]}{ending}"
     return replace(one.source, path=path)
 

@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from corpus.errors import SourceError
+from search_api.adding import add, proposed
 from search_api.bootstrap import Application
 from search_api.cli import watch
 from search_api.cli.main import ExitCode, cli
+from search_api.given import Given
 from tests.ingest.intake.files import pdf
 
 TEXT = """WORK PLAN OF THE SLOM-WG ON RAFTS
@@ -327,3 +330,19 @@ def test_whatever_the_system_refuses_is_told_in_words(
     result = labour("remove", "x")
     assert result.exit_code == ExitCode.ERROR
     assert "/sys/\\udcffx: Permission denied." in result.stderr
+
+
+def test_a_name_too_long_for_the_disk_is_refused(bare: Application, rafts: Path) -> None:
+    (found,), _ = proposed(bare.library, bare.authority, [rafts], Given(id="x" * 300))
+    with pytest.raises(SourceError, match="cannot be copied"):
+        add(bare.library, found)
+
+
+def test_a_title_from_a_name_that_is_not_utf8_is_escaped(
+    labour: Callable[..., Result], bare: Application, tmp_path: Path
+) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/p\xff.txt"))
+    path.write_text("Some words, lower; case.\n")
+    result = labour("add", path, "--yes", "--body", "slom", "--date", "2020")
+    assert result.exit_code == ExitCode.OK
+    assert bare.library.added()[0].title == "p\\udcff"

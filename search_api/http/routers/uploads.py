@@ -69,7 +69,8 @@ async def upload(
     The file is whole on the disk when this answers; the job in the reply tells what becomes of it.
     """
     with _slot():
-        form = await _form(request)
+        with _storing():
+            form = await _form(request)
         try:
             file, given = _file_of(form), given_of(_fields_of(form))
             name = file.filename or ""

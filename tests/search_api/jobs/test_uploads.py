@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import shutil
 import threading
@@ -251,6 +252,16 @@ def test_a_disk_that_refuses_is_told_without_its_paths(
     reply = idle.delete(path, headers=BEARER) if method == "DELETE" else upload(idle, RAFTS + b"x")
     assert reply.status_code == 507
     assert str(keyed.settings.home) not in reply.text
+
+
+def test_a_disk_too_full_for_the_form_is_told(
+    idle: TestClient, upload: Upload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("starlette.formparsers.MultiPartParser.parse", full)
+    assert upload(idle).status_code == 507
 
 
 def test_a_client_that_hangs_up_is_no_error(keyed: Application, caplog: pytest.LogCaptureFixture) -> None:
