@@ -98,11 +98,13 @@ class Store:
             yield
 
     def tidy(self) -> None:
-        """Remove drafts that have not grown for an hour: their server ended while it took a file."""
-        for draft in self.folder.glob(f"{NEW}*"):
-            with suppress(OSError):
-                if max(path.stat().st_mtime for path in (draft, *draft.iterdir())) < time() - STALE_SECONDS:
-                    shutil.rmtree(draft, ignore_errors=True)
+        """Remove the drafts that are stale."""
+        for draft in self.stale():
+            shutil.rmtree(draft, ignore_errors=True)
+
+    def stale(self) -> tuple[Path, ...]:
+        """Return the drafts that have not grown for an hour: their server ended while it took a file."""
+        return tuple(draft for draft in sorted(self.folder.glob(f"{NEW}*")) if _is_stale(draft))
 
     def _read(self, name: str) -> Job | None:
         try:
@@ -122,3 +124,11 @@ class Store:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _is_stale(draft: Path) -> bool:
+    try:
+        times = [path.stat().st_mtime for path in (draft, *draft.iterdir())]
+    except OSError:
+        return False
+    return max(times) < time() - STALE_SECONDS

@@ -23,6 +23,7 @@ from search_api.bootstrap import Application
 from search_api.cli import watch
 from search_api.cli.main import ExitCode, cli
 from search_api.given import Given
+from search_api.rendering import for_terminal
 from search_api.updating import Update
 from search_api.watching.folders import files_in
 from search_api.watching.lock import watch_lock
@@ -307,6 +308,7 @@ def test_a_name_that_is_not_utf8_is_refused_with_a_line(
     follow.sync()
     assert [line.split()[0] for line in lines] == ["added", "refused"]
     assert "not UTF-8" in lines[1]
+    assert "\ufffd.txt" in for_terminal(lines[1])
 
 
 def test_a_document_that_did_not_come_from_the_folder_is_left_alone(
