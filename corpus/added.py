@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 import re
 import tomllib
 from collections.abc import Iterator
@@ -14,6 +12,7 @@ from pathlib import Path
 from corpus.catalogue import load_catalogue
 from corpus.documents import Source
 from corpus.errors import CatalogueError, RecordNotFoundError
+from corpus.files import locked, replacing
 
 CATALOGUE = "catalogue.toml"
 HEAD = "# Documents added with `labour add`: one [[source]] for each file of this folder.\n"
@@ -41,10 +40,11 @@ def load_added(folder: Path) -> tuple[Source, ...]:
 
 @contextmanager
 def changing(folder: Path) -> Iterator[None]:
-    """Hold the right to change the folder, made where it is missing, until the block ends."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    """Hold the right to change the folder, made where it is missing, until the block ends.
+
+    Raises OutputError where it cannot be written to.
+    """
+    with locked(folder / ".lock"):
         yield
 
 
@@ -60,17 +60,29 @@ def add_entry(folder: Path, source: Source) -> None:
     _replace(path, text, private=bool(source.password))
 
 
+def replace_entry(folder: Path, source: Source) -> None:
+    """Put an entry in the place of the one of its id, whose file goes; all else stays as it is.
+
+    The source's file must lie in the folder, beside the one that goes. Raises RecordNotFoundError where the
+    catalogue has no such entry, CatalogueError as `add_entry` and `remove_entry` do.
+    """
+    old = _source(folder, source.id)
+    path = folder / CATALOGUE
+    before, after = _around(path, source.id)
+    text = before + entry_of(source, folder) + ("\n" + after if after else "")
+    _replace(path, text, private=bool(source.password))
+    old.path.unlink(missing_ok=True)
+
+
 def remove_entry(folder: Path, source_id: str) -> None:
     """Take an entry out of the catalogue and remove its file; all else stays as it is.
 
     Raises RecordNotFoundError where it has no such entry, CatalogueError where the entry cannot be told
     from what stands around it.
     """
-    source = next((one for one in load_added(folder) if one.id == source_id), None)
-    if source is None:
-        raise RecordNotFoundError(f"No document with the id {source_id!r} was added; see `labour documents`.")
+    source = _source(folder, source_id)
     path = folder / CATALOGUE
-    _replace(path, _without(path, source_id))
+    _replace(path, "".join(_around(path, source_id)))
     source.path.unlink(missing_ok=True)
 
 
@@ -93,17 +105,25 @@ def _toml(value: object) -> str:
     return words
 
 
-def _without(path: Path, source_id: str) -> str:
+def _source(folder: Path, source_id: str) -> Source:
+    source = next((one for one in load_added(folder) if one.id == source_id), None)
+    if source is None:
+        raise RecordNotFoundError(f"No document with the id {source_id!r} was added; see `labour documents`.")
+    return source
+
+
+def _around(path: Path, source_id: str) -> tuple[str, str]:
+    """What stands before an entry and after it."""
     text = _text(path)
     starts = [found.start() for found in ENTRY.finditer(text)]
     entries = tomllib.loads(text)["source"]
     place = next(i for i, entry in enumerate(entries) if entry.get("id") == source_id)
     end = starts[place + 1] if place + 1 < len(starts) else len(text)
     entry = REMARKS.sub("", text[starts[place] : end])
-    left = text[: starts[place]] + text[starts[place] + len(entry) :].lstrip("\n")
-    if _tables(left) != entries[:place] + entries[place + 1 :]:
+    before, after = text[: starts[place]], text[starts[place] + len(entry) :].lstrip("\n")
+    if _tables(before + after) != entries[:place] + entries[place + 1 :]:
         raise CatalogueError(f"{path}: the entry {source_id!r} could not be cut out. Remove it by hand.")
-    return left
+    return before, after
 
 
 def _tables(text: str) -> list[object] | None:
@@ -128,15 +148,9 @@ def _text(path: Path) -> str:
 
 def _replace(path: Path, text: str, private: bool = False) -> None:
     """Check a catalogue aside and put it in place, for the owner's eyes alone where it holds a password."""
-    aside = path.with_name(f"new.{path.name}")
     kept = path.stat().st_mode & 0o777 if path.exists() else 0o644
-    with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    try:
+    with replacing(path) as aside:
+        aside.touch(0o600)
+        aside.write_text(text, encoding="utf-8")
         _entries(aside)
-        os.chmod(aside, 0o600 if private else kept)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+        aside.chmod(0o600 if private else kept)

@@ -2,49 +2,37 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import re
 import shutil
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from itertools import count
+from os.path import lexists
 from pathlib import Path
 from typing import Any
 
-from corpus.added import add_entry, added_of, changing, remove_entry
+from corpus.added import add_entry, added_of, changing, remove_entry, replace_entry
 from corpus.authority import Authority
 from corpus.documents import Source
 from corpus.errors import LabourError, RecordNotFoundError, SourceError
+from corpus.files import replacing, sha256_of
 from corpus.ids import slug
 from ingest.elements import Notice
 from ingest.intake.extractions import Extraction
 from ingest.intake.intake import refusal
 from ingest.intake.metadata import Fact, Proposal, propose, short_title
 from ingest.intake.report import Outcome, Row
+from ingest.readers.kinds import FileType, file_type
+from search_api.given import LONGEST_ID, Given
 from search_api.library import Library
 
 LANGUAGE = "en"
 RIGHTS = "not recorded"
-LONGEST_ID = 60
+DIGITS = 12
+"""Of a fingerprint, in the name of a copy whose plain name is taken."""
+ENDINGS = {FileType.PDF: ".pdf", FileType.DOCX: ".docx", FileType.HTML: ".html", FileType.TEXT: ".txt"}
 GIVEN = "as given"
 ASSUMED = "assumed"
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the user says of the documents to add; a field left empty is proposed instead."""
-
-    id: str = ""
-    title: str = ""
-    short_title: str = ""
-    body: str = ""
-    kind: str = ""
-    date: str = ""
-    period: str = ""
-    language: str = ""
-    rights: str = ""
-    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +82,26 @@ def add(library: Library, one: Proposed) -> Source:
     folder = added_of(library.home)
     with changing(folder):
         _refuse_held(one, {source.sha256: source.id for source in library.sources()})
-        kept = replace(one.source, path=folder / f"{one.source.id}{_ending(one.file)}")
+        kept = _placed(one, folder, library.added())
         _copy(one.file, kept)
-        try:
+        with _unless_kept(kept, library):
             add_entry(folder, kept)
-        except LabourError:
-            kept.path.unlink()
-            raise
+    return kept
+
+
+def exchange(library: Library, one: Proposed) -> Source:
+    """Put a file in the place of the document of the same id that was added; return its entry.
+
+    The old file and entry stay until the new ones are safe. Raises what `add` raises, and
+    RecordNotFoundError where no document was added under the id.
+    """
+    folder = added_of(library.home)
+    with changing(folder):
+        _refuse_held(one, {source.sha256: source.id for source in library.sources()}, one.source.id)
+        kept = _placed(one, folder, library.added())
+        _copy(one.file, kept)
+        with _unless_kept(kept, library):
+            replace_entry(folder, kept)
     return kept
 
 
@@ -132,8 +133,7 @@ def _provisional(file: Path, given: Given) -> Source:
 def fingerprint(file: Path) -> str:
     """SHA-256 of a file; empty where it cannot be read, which reading it will tell."""
     try:
-        with file.open("rb") as data:
-            return hashlib.file_digest(data, "sha256").hexdigest()
+        return sha256_of(file)
     except OSError:
         return ""
 
@@ -156,7 +156,7 @@ def _proposed(
             raise SourceError(
                 f"Its first page does not tell its {name}. Give it with --{name}.", f"{name} unknown"
             )
-    values: dict[str, Any] = {name: fact.value for name, fact in facts.items()}
+    values: dict[str, Any] = {name: _utf8(fact.value) for name, fact in facts.items()}
     values["period"] = _period(values["period"])
     entry = replace(source, **values, id=given.id or _free_id(values["title"], file, taken))
     row = Row(file.name, file.name, Outcome.READ, "", "", *_said(extraction))
@@ -185,6 +185,11 @@ def _facts(given: Given, proposal: Proposal) -> dict[str, Fact]:
     return {"title": title, **others, **told}
 
 
+def _utf8(value: str) -> str:
+    """A value with what UTF-8 cannot hold, as in some names of files, written as escapes."""
+    return value.encode("utf-8", "backslashreplace").decode()
+
+
 def _period(value: str) -> tuple[int, int] | None:
     first, _, last = value.partition("-")
     return (int(first), int(last or first)) if value else None
@@ -199,10 +204,11 @@ def _free_id(title: str, file: Path, taken: set[str]) -> str:
     return next(name for name in names if name not in taken)
 
 
-def _refuse_held(one: Proposed, held: Mapping[str, str]) -> None:
+def _refuse_held(one: Proposed, held: Mapping[str, str], instead: str = "") -> None:
+    """Refuse what is held, or has the id of another document than the one that it goes instead of."""
     if one.source.sha256 in held:
         raise _already(one.file, held[one.source.sha256])
-    if one.source.id in held.values():
+    if one.source.id != instead and one.source.id in held.values():
         raise SourceError(
             f"{one.file.name}: the id {one.source.id!r} is taken. Give another with --id.", "id taken"
         )
@@ -212,24 +218,40 @@ def _already(file: Path, name: str) -> SourceError:
     return SourceError(f"{file.name}: the same bytes are held already, as {name!r}.", "held already")
 
 
-def _ending(file: Path) -> str:
-    ending = file.suffix.lower()
-    return ending if re.fullmatch(r"\.[a-z0-9]+", ending) else ""
+def _placed(one: Proposed, folder: Path, added: Iterable[Source]) -> Source:
+    """The entry with the path of the copy, in place of no other file.
+
+    Its ending tells what the file is, whatever it was called. A file that no entry names and that has the
+    same bytes was left by an addition that was cut short.
+    """
+    names, ending = {source.path.name for source in added}, ENDINGS[file_type(one.file)]
+    plain = folder / f"{one.source.id}{ending}"
+    free = plain.name not in names and (not lexists(plain) or fingerprint(plain) == one.source.sha256)
+    path = plain if free else folder / f"{one.source.id}.{one.source.sha256[:DIGITS]}{ending}"
+    return replace(one.source, path=path)
+
+
+@contextmanager
+def _unless_kept(kept: Source, library: Library) -> Iterator[None]:
+    """Remove the copy again where its entry could not be written."""
+    try:
+        yield
+    except (LabourError, OSError):
+        if kept.path.name not in {source.path.name for source in library.added()}:
+            kept.path.unlink(missing_ok=True)
+        raise
 
 
 def _copy(file: Path, kept: Source) -> None:
-    """Copy a file, whole or not at all, and check that it is the one that was read."""
-    aside = kept.path.with_name(f".{kept.path.name}.{os.getpid()}")
+    """Copy a file, through to the disk or not at all, and check that it is the one that was read."""
     try:
-        shutil.copyfile(file, aside)
-        if fingerprint(aside) != kept.sha256:
-            raise SourceError(f"{file.name}: changed while it was added. Add it again.", "changed")
-        aside.replace(kept.path)
+        with replacing(kept.path) as aside:
+            shutil.copyfile(file, aside)
+            if sha256_of(aside) != kept.sha256:
+                raise SourceError(f"{file.name}: changed while it was added. Add it again.", "changed")
     except OSError as error:
         raise SourceError(
             f"{file.name}: cannot be copied to {kept.path.parent} ({error.strerror}). See that the folder can"
             " be written to.",
             "not copied",
         ) from error
-    finally:
-        aside.unlink(missing_ok=True)

@@ -19,8 +19,11 @@ LONGEST_HEADING = 60
 MOST_COMMITMENTS = 5
 """Commitments of one passage that are shown below its words."""
 INDENT = "  "
-UNPRINTABLE = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0), 0xFEFF) if chr(code) != "\n"}
-"""Control characters, by which a text could steer the terminal, and the byte order mark."""
+CONTROLS = [code for code in (*range(0x20), *range(0x7F, 0xA0), 0xFEFF) if chr(code) != "\n"]
+SURROGATES = range(0xD800, 0xE000)
+UNPRINTABLE = dict.fromkeys(CONTROLS, " ") | dict.fromkeys(SURROGATES, "\ufffd")
+"""Control characters, by which a text could steer the terminal, the byte order mark, and surrogates, which
+stand for the bytes of a name that is not UTF-8."""
 BY_OCR = "(read by OCR)"
 INFERRED_NOTE = "A number in [brackets] is not printed in the source; it follows from the place in the list."
 
@@ -70,7 +73,9 @@ def render_passage(passage: Passage, reading: Reading, width: int) -> str:
 
 
 def for_terminal(text: str) -> str:
-    """Put a space for each control character but the line break, and for each byte order mark."""
+    """Put a space for each control character but the line break, and for each byte order mark; the sign of
+    a character that is not known for each lone surrogate.
+    """
     return text.translate(UNPRINTABLE)
 
 

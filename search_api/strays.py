@@ -5,16 +5,13 @@ from __future__ import annotations
 import fcntl
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from time import time
 
 from corpus.added import CATALOGUE, added_of, changing, load_added
-from search_api.jobs.store import NEW, Store
+from search_api.jobs.store import Store
 
 LOCK = ".lock"
-OLD_SECONDS = 3600.0
-"""Age at which a draft is of no upload that is still under way: LABOUR_UPLOAD_SECONDS is 300 by default."""
 
 
 def strays_of(home: Path) -> tuple[Path, ...]:
@@ -24,7 +21,7 @@ def strays_of(home: Path) -> tuple[Path, ...]:
     """
     with _undisturbed(added_of(home)) as undisturbed:
         documents = _documents(added_of(home)) if undisturbed else ()
-    return (*documents, *_drafts(home))
+    return (*documents, *Store(home).stale())
 
 
 def drop_strays(home: Path) -> tuple[Path, ...]:
@@ -32,7 +29,7 @@ def drop_strays(home: Path) -> tuple[Path, ...]:
 
     Raises CatalogueError, and OSError where one cannot be removed.
     """
-    drafts = tuple(_drafts(home))
+    drafts = Store(home).stale()
     for draft in drafts:
         shutil.rmtree(draft)
     if not added_of(home).exists():
@@ -50,13 +47,6 @@ def _documents(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         if not path.is_dir() and path not in own and path.resolve() not in named:
             yield path
-
-
-def _drafts(home: Path) -> Iterator[Path]:
-    for draft in sorted(Store(home).folder.glob(f"{NEW}*")):
-        with suppress(FileNotFoundError):
-            if draft.stat().st_mtime < time() - OLD_SECONDS:
-                yield draft
 
 
 @contextmanager

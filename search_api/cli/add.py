@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -10,31 +9,32 @@ from typing import Any
 import click
 
 from corpus.errors import SourceError
-from corpus.ids import slug
 from ingest.intake.intake import refusal
 from ingest.intake.report import Report, Row
-from search_api.adding import Given, Proposed, add, proposed
+from search_api.adding import Proposed, add, proposed
 from search_api.cli.index import put_done
 from search_api.cli.main import ExitCode
 from search_api.cli.options import application_of, put, say, terminal_width, update_now
+from search_api.given import Given, fault_of_id, fault_of_period
 from search_api.library import Library
 from search_api.rendering import INDENT, WIDEST, for_terminal, wrap
 from search_api.reporting import render_rows
 
 OF_ONE = ("id", "title", "short_title", "date", "period")
 """Facts that two documents never share."""
-PERIOD = re.compile(r"(?:19|20)\d\d(-(?:19|20)\d\d)?")
 
 
 def _period(_context: click.Context, _option: click.Parameter, value: str) -> str:
-    if value and not PERIOD.fullmatch(value):
-        raise click.BadParameter("write two years, as 2010-2015.")
-    return value
+    return _unless(fault_of_period(value), value)
 
 
 def _id(_context: click.Context, _option: click.Parameter, value: str) -> str:
-    if slug(value) != value:
-        raise click.BadParameter(f"write lower-case words and digits joined by hyphens, as {slug(value)!r}.")
+    return _unless(fault_of_id(value), value)
+
+
+def _unless(fault: str, value: str) -> str:
+    if fault:
+        raise click.BadParameter(fault)
     return value
 
 
@@ -72,7 +72,8 @@ def command(
     """Add files to the library: PDF, Word, HTML, Markdown or plain text (UTF-8).
 
     Each is read, its facts are proposed from its first page and properties, and after a yes it is copied
-    into the library's folder with a catalogue entry. Exits with 5 where a file was refused.
+    into the library's folder with a catalogue entry. Exits with 5 where a file was refused, or, with
+    --index, a source was when the index was built.
     """
     secret = password_file.readline().rstrip("\r\n") if password_file else password
     given = Given(id=id_, password=secret, **facts)
@@ -81,14 +82,17 @@ def command(
     found, rows = proposed(application.library, application.authority, files, given)
     for line in (line for one in found for line in _lines(one)):
         put(line)
+    done = None
     if found and not dry_run and (yes or click.confirm(f"Add {_count(found)}?", err=True)):
         rows = (*rows, *_add(application.library, found))
         say("Run `labour index` to search them." if not index_too else "Building the index.")
         if index_too:
-            put_done(application, update_now(application))
+            done = update_now(application)
+            put_done(application, done)
     if rows:
         say(render_rows(rows, terminal_width()))
-    report = Report((*rows, *(one.row for one in found)))
+    told = () if done is None else done.indexing.report.rows
+    report = Report((*rows, *(one.row for one in found), *told))
     context.exit(ExitCode.OK if report.whole else ExitCode.PARTIAL)
 
 

@@ -56,7 +56,7 @@ Exit codes:
   0    done
   1    an error, explained on stderr
   2    wrong usage of the command
-  3    the texts do not answer (ask), or nothing was found (search, register)
+  3    the texts do not answer (ask), or nothing was found (search, register, changes, saved)
   4    a document is below the threshold of quality (check)
   5    done, but some files were refused or not read whole (index, add)
   6    something is wrong with the index, its folder or the sources (doctor)
@@ -109,12 +109,20 @@ class LazyGroup(click.Group):
             ctx.exit(ExitCode.INTERRUPTED)
         except OSError as error:
             if error.errno not in (errno.EPIPE, errno.ENOSPC):
-                raise
+                if error.filename is None:
+                    raise
+                raise Failure(_refused(error)) from error
             _discard_output()
             if error.errno == errno.ENOSPC:
                 raise Failure(OutputError("the disk is full: free some room and run it again")) from error
             ctx.exit(ExitCode.BROKEN_PIPE)
         return result
+
+
+def _refused(error: OSError) -> OutputError:
+    """Where the system refuses a file or folder."""
+    name = str(error.filename).encode("utf-8", "backslashreplace").decode()
+    return OutputError(f"{name}: {error.strerror}. See that it is there and can be read and written to")
 
 
 def _discard_output() -> None:

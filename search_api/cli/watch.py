@@ -9,12 +9,13 @@ from pathlib import Path
 
 import click
 
-from search_api.adding import Given
 from search_api.cli.options import application_of, put, say, terminal_width
+from search_api.given import Given
 from search_api.rendering import for_terminal, one_line
 from search_api.updating.replies import render_update
+from search_api.watching.folders import resolved, within
 from search_api.watching.lock import watch_lock
-from search_api.watching.watcher import Rules, Watcher, resolved
+from search_api.watching.watcher import Rules, Watcher
 
 LONGEST_WAIT = 20
 """How many times the time to settle is waited at most while files in a folder go on changing."""
@@ -44,6 +45,8 @@ def command(
     application = application_of(context)
     rules = Rules(resolved(folders), settle, remove_deleted, Given(**facts))
     library = application.library
+    if inside := within(rules.folders, library.home):
+        raise click.UsageError(f"{inside} is of the library itself, in {library.home}; watch another folder.")
     if rules.given.body:
         application.authority.body_id(rules.given.body)
 

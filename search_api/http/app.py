@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from search_api.bootstrap import Application
 from search_api.changes.comparing import Comparer
 from search_api.http import problems
-from search_api.http.middleware import BodyLimit, Bounds, HeadAsGet, ResponseHeaders
+from search_api.http.middleware import BodyLimit, Bounds, HeadAsGet, ResponseHeaders, Unforeseen
 from search_api.http.routers import (
     ask,
     changes,
@@ -60,6 +60,7 @@ def create_app(application: Application, run: Run | None = None) -> FastAPI:
     app.include_router(health.router)
     app.include_router(home.router)
     app.add_middleware(BodyLimit, **_bounds(application.settings))
+    app.add_middleware(Unforeseen, handle=problems.handle)
     app.add_middleware(ResponseHeaders, serving=app.state.serving)
     app.add_middleware(HeadAsGet)
     problems.register(app)

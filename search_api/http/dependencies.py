@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Depends, HTTPException, Request
 from pydantic import BaseModel, ConfigDict, Field
 
+from corpus.errors import QuestionError
 from search_api.bootstrap import Application
 from search_api.questions import FIRST_YEAR, LAST_YEAR, Wanted
 from search_api.reading import Reading
@@ -41,6 +42,13 @@ def require_json(request: Request) -> None:
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/json":
         raise HTTPException(415, "Send the body as application/json, and say so in Content-Type.")
+
+
+def check_limit(application: Application, limit: int) -> None:
+    """Raise QuestionError where a page of so many is more than may be asked for."""
+    most = application.settings.max_page
+    if limit > most:
+        raise QuestionError(f"limit is {limit}; it must be from 1 to {most}.")
 
 
 class FilterFields(BaseModel):

@@ -1,4 +1,4 @@
-"""The key behind which documents are added and removed."""
+"""The key behind which documents are added and removed, and their jobs are told of."""
 
 from __future__ import annotations
 

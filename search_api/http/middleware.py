@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from time import monotonic
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from search_api.serving import Serving
@@ -120,6 +122,31 @@ class ResponseHeaders:
             if _names(Headers(scope=scope), tag):
                 message["status"] = 304
                 del headers["content-length"], headers["content-type"]
+
+
+class Unforeseen:
+    """Answer an error that nothing else answers within all that holds for every response."""
+
+    def __init__(self, app: ASGIApp, handle: Callable[[Request, Exception], Response]) -> None:
+        """Wrap an application; `handle` makes the response of an error."""
+        self._app = app
+        self._handle = handle
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request; an error after the response has begun goes on."""
+        begun = False
+
+        async def noted(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noted)
+        except Exception as error:
+            if begun or scope["type"] != "http":
+                raise
+            await self._handle(Request(scope), error)(scope, receive, send)
 
 
 class HeadAsGet:

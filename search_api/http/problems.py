@@ -10,9 +10,10 @@ from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from corpus.errors import (
     BusyError,
@@ -96,6 +97,7 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
 def register(app: FastAPI) -> None:
     """Make the application answer every error with a problem."""
     app.add_exception_handler(Exception, handle)
+    app.add_exception_handler(ClientDisconnect, _nobody)
     for kind in (HTTPException, RequestValidationError, LabourError):
         app.add_exception_handler(kind, handle)
 
@@ -110,6 +112,11 @@ def handle(request: Request, error: Exception) -> ProblemResponse:
         return _failed(request, error)
     logger.error("unforeseen error at %s", printable(request.url.path), exc_info=error)
     return _problem(request, 500, "", "An unforeseen error; its reason is in the log of the server.")
+
+
+def _nobody(_request: Request, _error: Exception) -> Response:
+    """Answer a client that has hung up, which is nobody's fault and read by nobody."""
+    return Response(status_code=400)
 
 
 def _invalid(request: Request, error: RequestValidationError) -> ProblemResponse:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ingest.intake.report import Row
-from search_api.adding import Given
+from search_api.given import Given
 
 NOTHING_GIVEN = Given()
 
@@ -32,6 +32,25 @@ PENDING = frozenset({JobState.QUEUED, JobState.RUNNING})
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How many commitments are new, changed and gone since a generation."""
+
+    since: str
+    new: int
+    changed: int
+    gone: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a saved search newly finds: ids of passages, best first, or why it could not be run."""
+
+    search: str
+    passages: tuple[str, ...]
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """A document to be added or removed, and how far that has come.
 
@@ -39,6 +58,8 @@ class Job:
     `document` is the id of the document, empty until it is known. A running job is at a `stage`, of which
     `done` of `total` is behind. `attempts` counts how often it was begun, `fault` says why it failed, and
     `built` names the generation in which it took effect. `rows` are what the intake reports of the file.
+    `changes` and `news` are of that generation, with all that was built with it: what changed since the
+    one before, None where there is nothing to compare, and what the saved searches newly find.
     `asked` and `changed` are ISO times in UTC, for people only.
     """
 
@@ -58,6 +79,8 @@ class Job:
     fault: str = ""
     built: str = ""
     rows: tuple[Row, ...] = ()
+    changes: Counts | None = None
+    news: tuple[Finding, ...] = ()
 
     @property
     def pending(self) -> bool:

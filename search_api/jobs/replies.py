@@ -11,6 +11,23 @@ from search_api.jobs.job import Job
 from search_api.schemas import View
 
 
+class CountsOfJob(View):
+    """How many commitments are new, changed and gone since a generation."""
+
+    since: str
+    new: int
+    changed: int
+    gone: int
+
+
+class FindingView(View):
+    """What a saved search newly finds."""
+
+    search: Annotated[str, Field(description="The name of the search.")]
+    passages: Annotated[tuple[str, ...], Field(description="Ids of the passages, best first.")]
+    fault: Annotated[str, Field(description="Why it could not be run.")]
+
+
 class JobView(View):
     """A document to be added or removed, and how far that has come."""
 
@@ -27,6 +44,10 @@ class JobView(View):
     fault: Annotated[str, Field(description="Why it failed, and the remedy.")]
     built: Annotated[str, Field(description="The generation of the index in which it took effect.")]
     rows: Annotated[tuple[RowView, ...], Field(description="What became of the file when it was read.")]
+    changes: Annotated[
+        CountsOfJob | None, Field(description="What changed in `built`; null where there was none before.")
+    ]
+    news: Annotated[tuple[FindingView, ...], Field(description="What saved searches newly find in `built`.")]
     asked: Annotated[str, Field(description="When it was asked for (ISO 8601, UTC).")]
     changed: Annotated[str, Field(description="When this was last written down.")]
 

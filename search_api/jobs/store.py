@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -11,10 +9,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from time import time
 
 from pydantic import TypeAdapter, ValidationError
 
 from corpus.errors import JobNotFoundError
+from corpus.files import locked, sync
 from search_api.files import write_whole
 from search_api.jobs.job import Job, JobKind
 from search_api.questions import printable
@@ -24,6 +24,8 @@ FACTS = "job.json"
 NEW = ".new-"
 KEPT = 200
 """Jobs that have ended and are still told of; older ones are forgotten."""
+STALE_SECONDS = 3600.0
+"""A draft is a file being copied from one disk to another: minutes, were it gigabytes."""
 _JOB: TypeAdapter[Job] = TypeAdapter(Job)
 
 
@@ -60,8 +62,7 @@ class Store:
     @contextmanager
     def drafting(self) -> Iterator[Path]:
         """Make a folder for a job to be drafted in, which is removed unless it was `put`."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with self._locked("store.lock"):
+        with locked(self.folder / "store.lock"):
             number = self._next()
             draft = self.folder / f"{NEW}{number:06d}"
             draft.mkdir()
@@ -75,9 +76,9 @@ class Store:
         now = _now()
         job = Job(draft.name.removeprefix(NEW), kind, asked=now, changed=now, **facts)  # type: ignore[arg-type]
         write_whole(draft / FACTS, [_JOB.dump_json(job)])
-        _sync(draft)
+        sync(draft)
         draft.rename(self.folder / job.id)
-        _sync(self.folder)
+        sync(self.folder)
         self._forget()
         return job
 
@@ -93,14 +94,17 @@ class Store:
     @contextmanager
     def working(self) -> Iterator[None]:
         """Hold the right to do jobs, waiting for whoever has it; a process that ends gives it back."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with self._locked("work.lock"):
+        with locked(self.folder / "work.lock"):
             yield
 
     def tidy(self) -> None:
-        """Remove the drafts of servers that ended while they took a file; nobody may be drafting."""
-        for draft in self.folder.glob(f"{NEW}*"):
+        """Remove the drafts that are stale."""
+        for draft in self.stale():
             shutil.rmtree(draft, ignore_errors=True)
+
+    def stale(self) -> tuple[Path, ...]:
+        """Return the drafts that have not grown for an hour: their server ended while it took a file."""
+        return tuple(draft for draft in sorted(self.folder.glob(f"{NEW}*")) if _is_stale(draft))
 
     def _read(self, name: str) -> Job | None:
         try:
@@ -117,20 +121,14 @@ class Store:
         for job in ended[: max(0, len(ended) - KEPT)]:
             shutil.rmtree(self.folder / job.id, ignore_errors=True)
 
-    @contextmanager
-    def _locked(self, name: str) -> Iterator[None]:
-        with (self.folder / name).open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
-
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def _is_stale(draft: Path) -> bool:
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        times = [path.stat().st_mtime for path in (draft, *draft.iterdir())]
+    except OSError:
+        return False
+    return max(times) < time() - STALE_SECONDS

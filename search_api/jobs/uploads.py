@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpus.errors import DuplicateError, SourceError, UploadError
-from corpus.ids import slug
 from ingest.readers.kinds import file_type
-from search_api.adding import Given
+from search_api.given import Given, fault_of_id, fault_of_period
 from search_api.jobs.job import Job, JobKind
 from search_api.jobs.store import FACTS, Store
 from search_api.library import Library
@@ -24,7 +23,6 @@ LONGEST_FIELD = 500
 LONGEST_NAME = 100
 MOST_PENDING = 100
 """Jobs that may wait; with the largest upload this bounds the room they take."""
-PERIOD = re.compile(r"(?:19|20)\d\d(-(?:19|20)\d\d)?")
 CHUNK = 1024 * 1024
 NAMELESS = "document"
 
@@ -36,10 +34,9 @@ def given_of(fields: dict[str, str]) -> Given:
             raise UploadError(f"There is no field {printable(name)[:80]!r}; take {', '.join(FIELDS)}.")
         if len(value) > LONGEST_FIELD or printable(value) != value:
             raise UploadError(f"{name}: give at most {LONGEST_FIELD} printable characters.")
-    if fields.get("id", "") != slug(fields.get("id", "")):
-        raise UploadError("id: write lower-case words and digits joined by hyphens, as in report-2024.")
-    if fields.get("period") and not PERIOD.fullmatch(fields["period"]):
-        raise UploadError("period: write two years, as 2010-2015.")
+    for name, fault_of in (("id", fault_of_id), ("period", fault_of_period)):
+        if fault := fault_of(fields.get(name, "")):
+            raise UploadError(f"{name}: {fault}")
     return Given(**fields)
 
 

@@ -54,12 +54,21 @@ class Worker:
         pause = LOOK_SECONDS
         while not self._stop.is_set():
             self._wake.clear()
-            done = not self._store.pending() or self._run(self._stop)
+            done = self._do()
             pause = LOOK_SECONDS if done else min(2 * pause, LONGEST_PAUSE)
             if done:
                 self._wake.wait(pause)
             else:
                 self._stop.wait(pause)
+
+    def _do(self) -> bool:
+        """Do what is queued; whatever fails is left for the next time, and the thread lives."""
+        try:
+            self._store.tidy()
+            return not self._store.pending() or self._run(self._stop)
+        except Exception:
+            logger.exception("jobs cannot be done at the moment; this is tried again")
+            return False
 
 
 def in_a_process(settings: Settings) -> Run:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import fcntl
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from corpus.errors import SavedSearchError
+from corpus.files import locked
 from search_api.files import write_whole
 from search_api.questions import Wanted, printable
 
@@ -87,14 +86,5 @@ def search_named(searches: Searches, name: str) -> SavedSearch:
 
 
 def _change(home: Path, change: Callable[[Searches], Searches]) -> None:
-    with _changing(home):
+    with locked(home / "saved.lock"):
         write_whole(file_of(home), [_SEARCHES.dump_json(change(load_searches(home)), indent=2)])
-
-
-@contextmanager
-def _changing(home: Path) -> Iterator[None]:
-    """Hold the right to change the file until the block ends."""
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / "saved.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield

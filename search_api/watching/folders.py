@@ -22,6 +22,17 @@ class Stamp:
     time: int
 
 
+def resolved(folders: Iterable[Path]) -> tuple[Path, ...]:
+    """Make folders absolute, each named once."""
+    return tuple(dict.fromkeys(folder.resolve() for folder in folders))
+
+
+def within(folders: Iterable[Path], home: Path) -> Path | None:
+    """The first of some absolute folders that is a library's home, or lies in it; None where none is."""
+    root = home.resolve()
+    return next((folder for folder in folders if folder.is_relative_to(root)), None)
+
+
 def files_in(folders: Iterable[Path], without: Path) -> dict[Path, Stamp]:
     """Return the regular files below folders, in the order of their paths, with their stamps.
 

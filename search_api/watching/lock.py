@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from corpus.errors import LockedError
+from corpus.files import locked
 from index.owners import dump_owner, parse_owner, this_process
 
 
@@ -17,18 +17,19 @@ def watch_lock(home: Path) -> Iterator[None]:
 
     The system takes it back when the process ends, however that ends.
     """
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / "watch.lock").open("a+", encoding="utf-8") as file:
+    path = home / "watch.lock"
+    with ExitStack() as held:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            file = held.enter_context(locked(path, wait=False))
         except BlockingIOError as error:
-            file.seek(0)
-            owner = parse_owner(file.read())
-            who = "" if owner is None else f" ({owner})"
-            raise LockedError(
-                f"another `labour watch` is at work in {home}{who}: end that one first"
-            ) from error
+            raise _taken(path) from error
         file.truncate(0)
         file.write(dump_owner(this_process()))
         file.flush()
         yield
+
+
+def _taken(path: Path) -> LockedError:
+    owner = parse_owner(path.read_text(encoding="utf-8"))
+    who = "" if owner is None else f" ({owner})"
+    return LockedError(f"another `labour watch` is at work in {path.parent}{who}: end that one first")

@@ -50,5 +50,14 @@ def save_origins(home: Path, origins: Origins) -> None:
     write_whole(_file_of(home), [_ORIGINS.dump_json(origins, indent=2)])
 
 
+def can_be_written(path: Path) -> bool:
+    """Whether a path is UTF-8, so that it can be written down."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _file_of(home: Path) -> Path:
     return home / "watched.json"

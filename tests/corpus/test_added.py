@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.added import add_entry, changing, entry_of, load_added, remove_entry
+from corpus.added import add_entry, changing, entry_of, load_added, remove_entry, replace_entry
 from corpus.documents import Source
 from corpus.errors import CatalogueError, RecordNotFoundError
 
@@ -125,3 +125,21 @@ def test_a_password_is_for_the_owner_alone(tmp_path: Path) -> None:
 def test_changing_makes_the_folder(tmp_path: Path) -> None:
     with changing(tmp_path / "home" / "sources"):
         assert (tmp_path / "home" / "sources").is_dir()
+
+
+def test_an_entry_is_replaced_in_its_place(tmp_path: Path) -> None:
+    for name in ("rafts-2020", "boats"):
+        add_entry(tmp_path, source_in(tmp_path, name))
+    path = tmp_path / "catalogue.toml"
+    path.write_text(path.read_text().replace("\n\n[[", "\n\n# Of the boats.\n[["))
+    old, boats = load_added(tmp_path)
+    new = replace(source_in(tmp_path, "new"), id=old.id)
+    replace_entry(tmp_path, new)
+    assert load_added(tmp_path) == (new, boats)
+    assert "# Of the boats.\n[[" in path.read_text()
+    assert not old.path.exists()
+    with pytest.raises(RecordNotFoundError):
+        replace_entry(tmp_path, source_in(tmp_path, "ships"))
+    with pytest.raises(CatalogueError):
+        replace_entry(tmp_path, replace(source_in(tmp_path, "newer"), id=old.id, date="soon"))
+    assert load_added(tmp_path) == (new, boats)

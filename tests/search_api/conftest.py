@@ -176,7 +176,11 @@ def write_corpus(folder: Path, texts: dict[str, str]) -> None:
 
 
 def _entry(folder: Path, name: str, data: bytes) -> str:
-    (folder / f"{name}.txt").write_bytes(data)
+    path = folder / f"{name}.txt"
+    if (
+        not path.exists() or path.read_bytes() != data
+    ):  # one that stays is not touched: somebody may be reading it
+        path.write_bytes(data)
     facts = {
         "id": name, "title": f"The {name} in full", "short_title": name, "body": "slom", "kind": "paper",
         "date": name[-4:], "language": "en", "rights": "-", "sha256": hashlib.sha256(data).hexdigest(),

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from corpus.errors import SourceError
+from search_api.adding import add, proposed
 from search_api.bootstrap import Application
+from search_api.cli import watch
 from search_api.cli.main import ExitCode, cli
+from search_api.given import Given
 from tests.ingest.intake.files import pdf
 
 TEXT = """WORK PLAN OF THE SLOM-WG ON RAFTS
@@ -176,6 +182,7 @@ def test_a_password_is_kept_and_never_shown(
     ("options", "complaint"),
     [
         (("--id", "../../evil"), "lower-case words"),
+        (("--id", "x" * 61), "60 characters"),
         (("--period", "2015 to 2019"), "2010-2015"),
         (("--unknown", "x"), "No such option"),
     ],
@@ -232,3 +239,110 @@ def test_what_a_file_says_cannot_steer_the_terminal(labour: Callable[..., Result
     path.write_bytes(pdf(1, title="Work Plan \x1b[2J of SLOM"))
     assert "\x1b" not in labour("add", path, "--dry-run", "--date", "2020").output
     assert json.loads(labour("status", "--json").stdout)["sources"] == 2
+
+
+@pytest.mark.parametrize("name", ["catalogue.toml", ".lock", "rafts.TOML", "rafts"])
+def test_no_file_takes_the_place_of_the_catalogue(
+    labour: Callable[..., Result], bare: Application, rafts: Path, tmp_path: Path, sources: Path, name: str
+) -> None:
+    labour("add", rafts, "--yes")
+    evil = tmp_path / "evil" / name
+    evil.parent.mkdir()
+    evil.write_text(TEXT.replace("RAFTS", "BOATS"))
+    result = labour("add", evil, "--yes", "--id", "catalogue")
+    assert result.exit_code == ExitCode.OK
+    assert [source.id for source in bare.library.added()] == [
+        "work-plan-of-the-slom-wg-on-rafts",
+        "catalogue",
+    ]
+    assert (sources / "catalogue.txt").read_text() == evil.read_text()
+
+
+def test_a_file_that_no_entry_names_is_left_alone_and_in_nobodys_way(
+    labour: Callable[..., Result], bare: Application, rafts: Path, sources: Path
+) -> None:
+    sources.mkdir(parents=True)
+    (sources / "rafts.txt").write_text("Something else.")
+    assert labour("add", rafts, "--yes", "--id", "rafts").exit_code == ExitCode.OK
+    assert (sources / "rafts.txt").read_text() == "Something else."
+    (source,) = bare.library.added()
+    assert source.path.read_text() == TEXT
+
+
+def test_a_copy_that_was_cut_short_is_taken_up(
+    labour: Callable[..., Result], bare: Application, rafts: Path, sources: Path
+) -> None:
+    sources.mkdir(parents=True)
+    (sources / "rafts.txt").write_text(TEXT)
+    assert labour("add", rafts, "--yes", "--id", "rafts").exit_code == ExitCode.OK
+    assert bare.library.added()[0].path == (sources / "rafts.txt").resolve()
+
+
+def test_a_copy_is_on_the_disk_before_its_entry_is(
+    labour: Callable[..., Result], rafts: Path, sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def noted(descriptor: int) -> None:
+        done.append(Path(f"/proc/self/fd/{descriptor}").resolve().name)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    assert labour("add", rafts, "--yes", "--id", "rafts").exit_code == ExitCode.OK
+    assert [name.split(".")[1] if name.startswith(".") else name for name in done] == [
+        "rafts",
+        sources.name,
+        "catalogue",
+        sources.name,
+    ]
+
+
+def test_adding_with_an_index_exits_as_indexing_does(
+    labour: Callable[..., Result], bare: Application, rafts: Path
+) -> None:
+    (bare.settings.corpus / "plans-2012.txt").unlink()
+    assert labour("add", rafts, "--yes", "--index").exit_code == ExitCode.PARTIAL
+
+
+@pytest.mark.parametrize("command", [("add", "rafts.txt", "--yes"), ("remove", "x"), ("watch", ".")])
+def test_a_home_that_cannot_be_written_is_told(
+    labour: Callable[..., Result],
+    bare: Application,
+    rafts: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: tuple[str, ...],
+) -> None:
+    bare.settings.home.touch()
+    monkeypatch.chdir(rafts.parent)
+    monkeypatch.setattr(watch, "_follow", lambda *_: None)
+    result = labour(*command)
+    assert result.exit_code == ExitCode.ERROR
+    assert isinstance(result.exception, SystemExit)
+    assert str(bare.settings.home) in result.stderr
+
+
+def test_whatever_the_system_refuses_is_told_in_words(
+    labour: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, rafts: Path
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "/sys/\udcffx")
+
+    monkeypatch.setattr("search_api.cli.remove.remove", refused)
+    result = labour("remove", "x")
+    assert result.exit_code == ExitCode.ERROR
+    assert "/sys/\\udcffx: Permission denied." in result.stderr
+
+
+def test_a_name_too_long_for_the_disk_is_refused(bare: Application, rafts: Path) -> None:
+    (found,), _ = proposed(bare.library, bare.authority, [rafts], Given(id="x" * 300))
+    with pytest.raises(SourceError, match="cannot be copied"):
+        add(bare.library, found)
+
+
+def test_a_title_from_a_name_that_is_not_utf8_is_escaped(
+    labour: Callable[..., Result], bare: Application, tmp_path: Path
+) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/p\xff.txt"))
+    path.write_text("Some words, lower; case.\n")
+    result = labour("add", path, "--yes", "--body", "slom", "--date", "2020")
+    assert result.exit_code == ExitCode.OK
+    assert bare.library.added()[0].title == "p\\udcff"

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from corpus.records import Passage
 from index.toy import ToyEmbedder
+from search_api import asking
 from search_api.bootstrap import Application
 from search_api.http.app import create_app
 from search_api.library import Library
@@ -370,3 +371,21 @@ def test_a_damaged_index_is_503_with_the_remedy(bare: Application) -> None:
     library = Library(bare.settings.home, bare.settings.corpus, ToyEmbedder(), bare.authority)
     client = TestClient(create_app(replace(bare, library=library)), raise_server_exceptions=False)
     assert_problem(client.get("/v1/documents"), 503, "labour index")
+
+
+def test_an_unforeseen_error_has_the_headers_of_every_response(
+    application: Application, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(asking, "search", broken)
+    with TestClient(create_app(application), raise_server_exceptions=False) as client:
+        client.get("/v1/documents")
+        response = client.get("/v1/search?q=costs")
+    assert_problem(response, 500, "in the log")
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert response.headers["x-generation"]
+    (record,) = (one for one in caplog.records if one.levelname == "ERROR")
+    assert record.exc_info is not None
+    assert record.exc_info[0] is ZeroDivisionError

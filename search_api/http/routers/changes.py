@@ -6,10 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
-from corpus.errors import QuestionError
 from search_api.changes.comparing import Comparer
 from search_api.changes.replies import ChangesReply
-from search_api.http.dependencies import App, Name, Pinned
+from search_api.http.dependencies import App, Name, Pinned, check_limit
 from search_api.http.problems import responses
 
 router = APIRouter(prefix="/changes", tags=["changes"])
@@ -29,7 +28,6 @@ def changes(
     cursor: Cursor = "",
 ) -> ChangesReply:
     """List the commitments that are new, changed (with a word diff) or gone since another generation."""
-    if limit > application.settings.max_page:
-        raise QuestionError(f"limit is {limit}; it must be from 1 to {application.settings.max_page}.")
+    check_limit(application, limit)
     comparer: Comparer = request.app.state.comparer
     return ChangesReply.of(comparer.compare(reading, since), limit, cursor)

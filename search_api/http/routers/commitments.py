@@ -8,9 +8,8 @@ from fastapi import APIRouter, Path, Query
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from corpus.errors import QuestionError
 from search_api.exports.formats import FORMATS
-from search_api.http.dependencies import App, Name, Names, Pinned, Year
+from search_api.http.dependencies import App, Name, Names, Pinned, Year, check_limit
 from search_api.http.problems import responses
 from search_api.questions import one_of
 from search_api.register.filters import Asked
@@ -89,10 +88,9 @@ def commitments(
     application: App, reading: Pinned, query: Annotated[RegisterQuery, Query()]
 ) -> CommitmentsReply:
     """List the commitments that pass the filters, in the order of the texts, a page at a time."""
-    settings, register = application.settings, reading.register
-    if query.limit > settings.max_page:
-        raise QuestionError(f"limit is {query.limit}; it must be from 1 to {settings.max_page}.")
-    selection = register.check(query.asked(), settings.max_question_length)
+    check_limit(application, query.limit)
+    register = reading.register
+    selection = register.check(query.asked(), application.settings.max_question_length)
     places = register.select(selection)
     page = register.page(selection, places, query.limit, query.cursor)
     facets = register.count(places) if query.facets else None

@@ -6,8 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from corpus.errors import QuestionError
-from search_api.http.dependencies import App, Pinned
+from search_api.http.dependencies import App, Pinned, check_limit
 from search_api.http.problems import responses
 from search_api.replies import DocumentReply, DocumentsReply, PassagesReply
 
@@ -34,7 +33,5 @@ def passages(
     application: App, reading: Pinned, document_id: str, offset: Offset = 0, limit: Limit = 50
 ) -> PassagesReply:
     """List a document's passages in its order, a page at a time."""
-    most = application.settings.max_page
-    if limit > most:
-        raise QuestionError(f"limit is {limit}; it must be from 1 to {most}.")
+    check_limit(application, limit)
     return PassagesReply.of(reading, document_id, offset, limit)

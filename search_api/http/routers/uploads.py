@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
-from corpus.errors import BusyError, RecordNotFoundError, UploadError
+from corpus.errors import BusyError, OutputError, RecordNotFoundError, UploadError
 from search_api.http.dependencies import App
 from search_api.http.keys import require_key
 from search_api.http.problems import responses
@@ -22,6 +23,8 @@ from search_api.jobs.store import Store
 from search_api.jobs.uploads import FIELDS, MOST_PENDING, given_of, take
 from search_api.library import Library
 from search_api.questions import printable
+
+logger = logging.getLogger(__name__)
 
 router = APIRouter(prefix="/documents", tags=["documents"], dependencies=[Depends(require_key)])
 
@@ -56,7 +59,7 @@ def require_form(request: Request) -> None:
 
 @router.post(
     "", status_code=202, openapi_extra=BODY, dependencies=[Depends(require_form)],
-    responses=responses(400, 401, 403, 408, 409, 413, 415, 422, 503),
+    responses=responses(400, 401, 403, 408, 409, 413, 415, 422, 503, 507),
 )  # fmt: skip
 async def upload(
     application: App, store: Jobs, worker: AtWork, request: Request, response: Response
@@ -66,15 +69,19 @@ async def upload(
     The file is whole on the disk when this answers; the job in the reply tells what becomes of it.
     """
     with _slot():
-        async with request.form(max_files=1, max_fields=len(FIELDS), max_part_size=LONGEST_PART) as form:
+        with _storing():
+            form = await _form(request)
+        try:
             file, given = _file_of(form), given_of(_fields_of(form))
             name = file.filename or ""
             job = await run_in_threadpool(_taken, application.library, store, name, file, given)
+        finally:
+            await form.close()
     worker.wake()
     return _accepted(job, response)
 
 
-@router.delete("/{document_id}", status_code=202, responses=responses(401, 403, 404, 409, 503))
+@router.delete("/{document_id}", status_code=202, responses=responses(401, 403, 404, 409, 503, 507))
 def remove(application: App, store: Jobs, worker: AtWork, document_id: str, response: Response) -> JobView:
     """Ask for a document that was added to be removed; the job in the reply tells when it is."""
     _require_added(application.library, document_id)
@@ -82,15 +89,34 @@ def remove(application: App, store: Jobs, worker: AtWork, document_id: str, resp
     job = next(asked, None)
     if job is None:
         _require_room(store)
-        with store.drafting() as draft:
+        with _storing(), store.drafting() as draft:
             job = store.put(draft, JobKind.REMOVE, document=document_id)
     worker.wake()
     return _accepted(job, response)
 
 
+async def _form(request: Request) -> FormData:
+    """Read the form; status 400 where it says to be in an encoding that there is not, or is not in it."""
+    try:
+        return await request.form(max_files=1, max_fields=len(FIELDS), max_part_size=LONGEST_PART)
+    except (LookupError, ValueError) as error:
+        raise HTTPException(400, "The form cannot be decoded; send it in UTF-8, and say no other.") from error
+
+
+@contextmanager
+def _storing() -> Iterator[None]:
+    """Turn a disk that refuses into status 507; which file it was goes to the log alone."""
+    try:
+        yield
+    except (OSError, OutputError) as error:
+        logger.error("a job cannot be written down: %s", error)
+        raise HTTPException(507, "The server cannot write this down now; try again later.") from error
+
+
 def _taken(library: Library, store: Store, name: str, file: UploadFile, given: Any) -> Job:
     _require_room(store)
-    return take(library, store, name, file.file, given)
+    with _storing():
+        return take(library, store, name, file.file, given)
 
 
 def _accepted(job: Job, response: Response) -> JobView:

@@ -73,7 +73,7 @@ def ended() -> Callable[..., dict[str, Any]]:
         assert reply.status_code == 202, reply.text
         end = monotonic() + 60
         while monotonic() < end:
-            job: dict[str, Any] = client.get(reply.headers["location"]).json()
+            job: dict[str, Any] = client.get(reply.headers["location"], headers=BEARER).json()
             if job["state"] in ("done", "failed"):
                 return job
             sleep(0.02)

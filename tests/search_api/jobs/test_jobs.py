@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,11 +20,17 @@ from corpus.errors import JobNotFoundError
 from index.folders import build_lock
 from search_api.bootstrap import Application
 from search_api.http.app import create_app
+from search_api.jobs import worker as worker_module
+from search_api.jobs import working
+from search_api.jobs.faults import without_paths
 from search_api.jobs.job import Job, JobKind, JobState
+from search_api.jobs.replies import JobView
 from search_api.jobs.store import KEPT, Store
 from search_api.jobs.uploads import given_of, take
 from search_api.jobs.worker import Worker, in_a_process
 from search_api.jobs.working import MOST_ATTEMPTS, WAITING, work
+from search_api.questions import Wanted
+from search_api.saved.searches import SavedSearch, add_search
 from tests.search_api.jobs.conftest import FACTS, RAFTS
 
 STAGES = ("reading", "embedding", "writing", "publishing")
@@ -93,6 +102,121 @@ def test_a_job_that_ends_its_process_again_and_again_is_given_up(keyed: Applicat
     assert store.job(other.id).state is JobState.DONE
 
 
+def test_a_job_given_up_after_its_document_was_kept_is_built_all_the_same(
+    keyed: Application, store: Store
+) -> None:
+    held = queue(keyed, store)
+    work(keyed, store)
+    (store.folder.parent / "CURRENT").unlink()
+    again = store.save(replace(held, state=JobState.RUNNING, attempts=MOST_ATTEMPTS))
+    gone = store.save(replace(removal(store, "gone"), state=JobState.RUNNING, attempts=MOST_ATTEMPTS))
+    work(keyed, store)
+    for job, document in ((again, "a-plan-for-rafts"), (gone, "gone")):
+        done = store.job(job.id)
+        assert (done.state, done.fault, done.document) == (JobState.DONE, "", document)
+        assert done.built
+
+
+def test_a_job_given_up_whose_build_ends_again_says_that_its_document_is_kept(
+    keyed: Application, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = queue(keyed, store)
+    work(keyed, store)
+    store.save(replace(job, state=JobState.RUNNING, attempts=MOST_ATTEMPTS))
+
+    def ended(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(working, "update", ended)
+    with pytest.raises(MemoryError):
+        work(keyed, store)
+    assert store.job(job.id).state is JobState.FAILED
+    assert "The document is kept and will be in the next index. What did it" in store.job(job.id).fault
+
+
+@pytest.mark.parametrize("times", [1, 5])
+def test_an_end_that_was_asked_for_is_no_attempt_and_the_batch_stays_one(
+    keyed: Application, store: Store, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    def ended(*_: object) -> None:
+        raise SystemExit(143)
+
+    queue(keyed, store)
+    queue(keyed, store, RAFTS + b"other", title="Other")
+    with monkeypatch.context() as patch:
+        patch.setattr(working, "update", ended)
+        for _ in range(times):
+            with pytest.raises(SystemExit):
+                work(keyed, store)
+    assert [job.attempts for job in store.pending()] == [0, 0]
+    queue(keyed, store, RAFTS + b"third", title="Third")
+    work(keyed, store)
+    assert [(job.state, job.attempts) for job in store.jobs()] == [(JobState.DONE, 1)] * 3
+    assert len({job.built for job in store.jobs()}) == 1
+
+
+def test_a_removal_whose_build_was_ended_is_done_the_next_time(
+    keyed: Application, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ended(*_: object) -> None:
+        raise SystemExit(143)
+
+    queue(keyed, store)
+    work(keyed, store)
+    job = removal(store, "a-plan-for-rafts")
+    with monkeypatch.context() as patch:
+        patch.setattr(working, "update", ended)
+        with pytest.raises(SystemExit):
+            work(keyed, store)
+    work(keyed, store)
+    assert store.job(job.id).state is JobState.DONE
+
+
+@pytest.mark.parametrize("kind", [OSError(errno.EIO, "Input/output error", "/srv/x/y"), OSError("odd")])
+def test_a_system_that_refuses_fails_the_job_and_not_the_process(
+    keyed: Application, store: Store, monkeypatch: pytest.MonkeyPatch, kind: OSError
+) -> None:
+    def refused(*_: object) -> None:
+        raise kind
+
+    queue(keyed, store)
+    other = removal(store, "none")
+    monkeypatch.setattr(working, "proposed", refused)
+    work(keyed, store)
+    assert [job.state for job in store.jobs()] == [JobState.FAILED] * 2
+    assert "/srv" not in store.jobs()[0].fault
+    assert store.job(other.id).attempts == 1
+
+
+def test_a_job_tells_what_changed_and_what_saved_searches_find(keyed: Application, store: Store) -> None:
+    keyed.library.index()
+    add_search(keyed.settings.home, SavedSearch("drowning", "insured against drowning"))
+    add_search(keyed.settings.home, SavedSearch("odd", "costs", Wanted(bodies=("nobody of the kind",))))
+    job = queue(keyed, store)
+    work(keyed, store)
+    view = JobView.of(store.job(job.id)).model_dump()
+    assert view["changes"]["new"] >= 0
+    assert view["changes"]["since"] not in ("", view["built"])
+    found, odd = view["news"]
+    assert (found["search"], found["fault"]) == ("drowning", "")
+    assert found["passages"][0].startswith("a-plan-for-rafts.")
+    assert (odd["search"], odd["passages"]) == ("odd", ())
+    assert "nobody of the kind" in odd["fault"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("/srv/lib/sources/a.pdf: changed", "sources/a.pdf: changed"),
+        ("copied to /srv/lib (full)", "copied to lib (full)"),
+        ("at /usr/share/model/x.bin or https://a.org/b/c", "at x.bin or https://a.org/b/c"),
+        ("2010/2015 and/or .labour/x", "2010/2015 and/or .labour/x"),
+    ],
+)
+def test_faults_do_not_show_where_things_lie(words: str, expected: str) -> None:
+    assert without_paths(words, [Path("/srv"), Path("/srv/lib")]) == expected
+
+
 def test_a_build_in_the_way_is_waited_for(keyed: Application, store: Store) -> None:
     job = queue(keyed, store)
     with ThreadPoolExecutor(1) as threads:
@@ -113,6 +237,7 @@ def test_a_build_that_fails_is_told(
     failed = store.job(job.id)
     assert failed.state is JobState.FAILED
     assert "The document is kept" in failed.fault
+    assert str(keyed.settings.home) not in failed.fault
 
 
 def test_progress_is_written_down(keyed: Application, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,6 +296,36 @@ def test_a_draft_that_was_left_is_no_job(store: Store) -> None:
     assert list(store.folder.glob(".new-*")) == []
 
 
+def test_a_draft_is_tidied_away_when_it_is_old(store: Store) -> None:
+    store.tidy()
+    for name in ("old", "grows", "fresh"):
+        folder = store.folder / f".new-{name}"
+        folder.mkdir(parents=True)
+        (folder / "a.txt").touch()
+    for path in (store.folder / ".new-old" / "a.txt", store.folder / ".new-old", store.folder / ".new-grows"):
+        os.utime(path, (1, 1))
+    store.tidy()
+    assert {path.name for path in store.folder.iterdir()} == {".new-grows", ".new-fresh"}
+
+
+def test_a_server_tidies_when_it_starts(store: Store, keyed: Application) -> None:
+    draft = store.folder / ".new-000007"
+    draft.mkdir(parents=True)
+    os.utime(draft, (1, 1))
+    looked = threading.Event()
+
+    def run(_stop: threading.Event) -> bool:
+        looked.set()
+        return True
+
+    removal(store, "a")
+    worker = Worker(store, run)
+    worker.start()
+    assert looked.wait(30)
+    worker.stop()
+    assert not draft.exists()
+
+
 def test_a_process_of_its_own_does_the_jobs(keyed: Application, store: Store) -> None:
     job = queue(keyed, store)
     assert in_a_process(keyed.settings)(threading.Event())
@@ -223,3 +378,48 @@ def test_a_worker_goes_on_after_what_failed(store: Store) -> None:
             worker.wake()
     finally:
         worker.stop()
+
+
+@pytest.mark.parametrize("broken", ["run", "pending"])
+def test_a_worker_lives_on_where_its_process_or_the_store_breaks(
+    store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, broken: str
+) -> None:
+    monkeypatch.setattr(worker_module, "LOOK_SECONDS", 0.01)
+    calls = threading.Semaphore(0)
+    fails = [OSError("no more processes")] * 2
+    pending = store.pending
+
+    def once(*_: object) -> bool:
+        calls.release()
+        if fails:
+            raise fails.pop()
+        return True
+
+    def looked() -> tuple[Job, ...]:
+        once()
+        return pending()
+
+    if broken == "pending":
+        monkeypatch.setattr(store, "pending", looked)
+    worker = Worker(store, once if broken == "run" else lambda _stop: True)
+    removal(store, "a")
+    worker.start()
+    try:
+        for _ in range(3):
+            assert calls.acquire(timeout=30)
+    finally:
+        worker.stop()
+    assert "no more processes" in caplog.text
+
+
+def test_a_process_that_is_ended_at_work_gives_the_attempt_back(keyed: Application, store: Store) -> None:
+    job = queue(keyed, store)
+    keyed.settings.home.mkdir(exist_ok=True)
+    stop = threading.Event()
+    with build_lock(keyed.settings.home), ThreadPoolExecutor(1) as threads:
+        running = threads.submit(in_a_process(keyed.settings), stop)
+        while store.job(job.id).stage != WAITING:
+            assert not running.done()
+        stop.set()
+        assert not running.result(60)
+    assert (store.job(job.id).state, store.job(job.id).attempts) == (JobState.RUNNING, 0)

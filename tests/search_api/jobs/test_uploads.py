@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
+import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,6 +26,7 @@ from search_api.http.routers import uploads as routes
 from search_api.jobs.store import FACTS as JOB_FILE
 from search_api.jobs.store import Store
 from search_api.jobs.uploads import LONGEST_NAME, safe_name
+from search_api.jobs.working import work
 from tests.search_api.jobs.conftest import BEARER, FACTS, RAFTS
 
 Upload = Callable[..., Response]
@@ -47,7 +50,7 @@ def test_an_upload_is_found_and_a_removal_is_not(client: TestClient, upload: Upl
     removed = ended(client, client.delete("/v1/documents/a-plan-for-rafts", headers=BEARER))
     assert (removed["kind"], removed["state"]) == ("remove", "done")
     assert client.get("/v1/documents/a-plan-for-rafts").status_code == 404
-    assert [job["kind"] for job in client.get("/v1/jobs").json()["jobs"]] == ["remove", "add"]
+    assert [job["kind"] for job in client.get("/v1/jobs", headers=BEARER).json()["jobs"]] == ["remove", "add"]
 
 
 def test_the_bytes_are_on_the_disk_when_an_upload_is_accepted(
@@ -103,6 +106,16 @@ def test_without_a_key_nothing_is_added_or_removed(bare: Application, method: st
     reply = client.request(method, path, headers={"Authorization": "Bearer None"})
     assert reply.status_code == 403
     assert "LABOUR_API_KEY" in reply.json()["detail"]
+
+
+@pytest.mark.parametrize("path", ["/v1/jobs", "/v1/jobs/000001"])
+def test_jobs_are_told_of_to_who_has_the_key(
+    idle: TestClient, bare: Application, upload: Upload, path: str
+) -> None:
+    upload(idle)
+    assert idle.get(path).status_code == 401
+    assert idle.get(path, headers=BEARER).status_code == 200
+    assert TestClient(create_app(bare)).get(path, headers=BEARER).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -175,8 +188,8 @@ def test_facts_that_are_missing_are_asked_for(client: TestClient, upload: Upload
     ("facts", "reason"),
     [
         ({"id": "../../x"}, "hyphens"), ({"id": "a.b"}, "hyphens"), ({"id": "A"}, "hyphens"),
-        ({"period": "soon"}, "two years"), ({"title": "a\0b"}, "printable"), 
-        ({"title": "x" * 501}, "at most"),
+        ({"id": "x" * 61}, "60 characters"), ({"period": "soon"}, "two years"),
+        ({"title": "a\0b"}, "printable"), ({"title": "x" * 501}, "at most"),
         ({"password": "secret"}, "no field"), ({"x" * 300: "1"}, "no field"),
     ],
 )  # fmt: skip
@@ -215,6 +228,59 @@ def test_a_form_that_is_none_is_refused(idle: TestClient, store: Store, body: by
     assert reply.status_code == status, reply.text
     assert reply.headers["content-type"] == "application/problem+json"
     assert store.jobs() == ()
+
+
+@pytest.mark.parametrize("charset", [b"undefined", b"no-such", b"a\0b", b"utf-16", b"idna"])
+def test_a_form_in_no_encoding_is_refused_or_taken(idle: TestClient, store: Store, charset: bytes) -> None:
+    title = part('Content-Disposition: form-data; name="title"', "Ünïcode ".encode() * 20)
+    headers = {**BEARER, b"Content-Type": b"multipart/form-data; boundary=x; charset=" + charset}
+    reply = idle.post("/v1/documents", headers=headers, content=FILE + title + b"--x--")
+    assert 400 <= reply.status_code < 500, reply.text
+    assert reply.headers["content-type"] == "application/problem+json"
+    assert store.jobs() == ()
+
+
+@pytest.mark.parametrize("method", ["POST", "DELETE"])
+def test_a_disk_that_refuses_is_told_without_its_paths(
+    keyed: Application, idle: TestClient, upload: Upload, ended: Ended, store: Store, method: str
+) -> None:
+    upload(idle)
+    work(keyed, store)
+    shutil.rmtree(store.folder)
+    store.folder.touch()
+    path = "/v1/documents/a-plan-for-rafts"
+    reply = idle.delete(path, headers=BEARER) if method == "DELETE" else upload(idle, RAFTS + b"x")
+    assert reply.status_code == 507
+    assert str(keyed.settings.home) not in reply.text
+
+
+def test_a_disk_too_full_for_the_form_is_told(
+    idle: TestClient, upload: Upload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("starlette.formparsers.MultiPartParser.parse", full)
+    assert upload(idle).status_code == 507
+
+
+def test_a_client_that_hangs_up_is_no_error(keyed: Application, caplog: pytest.LogCaptureFixture) -> None:
+    async def hung_up() -> Any:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    sent: list[Any] = []
+    headers = [(name.lower(), value) for name, value in {**BEARER, **BOUNDARY}.items()]
+    scope = {
+        "type": "http", "method": "POST", "path": "/v1/documents", "raw_path": b"/v1/documents",
+        "query_string": b"", "headers": headers, "http_version": "1.1", "scheme": "http", "root_path": "",
+        "server": ("localhost", 80), "client": ("localhost", 1),
+    }  # fmt: skip
+    asyncio.run(create_app(keyed)(scope, hung_up, send))
+    assert caplog.records == []
+    assert sent[0]["status"] == 400
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -308,7 +374,7 @@ def test_a_removal_is_queued_once(
 @pytest.mark.parametrize("name", ["999999", "x", "..", "%2e%2e%2fjob", "000001/job.json", "1" * 500, "%00"])
 def test_a_job_that_is_not_there_is_404(idle: TestClient, upload: Upload, name: str) -> None:
     upload(idle)
-    assert idle.get(f"/v1/jobs/{name}").status_code == 404
+    assert idle.get(f"/v1/jobs/{name}", headers=BEARER).status_code == 404
 
 
 def test_openapi_shows_the_form_the_key_and_the_problems(idle: TestClient) -> None:

@@ -207,7 +207,8 @@ def test_purging_drops_files_that_nothing_names(
         (home / stray).write_text("Words that were removed.", encoding="utf-8")
     draft = home / "jobs" / ".new-000008"
     draft.mkdir()
-    os.utime(home / "jobs" / ".new-000007", (0, 0))
+    for old in ("jobs/.new-000007/upload.txt", "jobs/.new-000007"):
+        os.utime(home / old, (0, 0))
     assert {path.relative_to(home).as_posix() for path in strays_of(home)} == {
         "sources/orphan.txt", "sources/.orphan.txt.77", "jobs/.new-000007",
     }  # fmt: skip

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,18 +12,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 
 import pytest
+from click.testing import CliRunner
 
 from corpus.errors import LockedError
 from index.folders import build_lock
-from search_api.adding import Given
 from search_api.bootstrap import Application
+from search_api.cli import watch
+from search_api.cli.main import ExitCode, cli
+from search_api.given import Given
+from search_api.rendering import for_terminal
 from search_api.updating.update import Update
 from search_api.watching.folders import files_in
 from search_api.watching.lock import watch_lock
 from search_api.watching.origins import load_origins
-from search_api.watching.watcher import Rules, Watcher
+from search_api.watching.watcher import FIRST_PAUSE, Rules, Watcher
 
 RAFTS = "Work plan on rafts 2020\n\nWorkers on rafts shall be insured against drowning by law.\n"
 SOON = Rules(folders=(), settle=0.0, given=Given(body="slom", date="2020"))
@@ -52,8 +59,9 @@ def lines() -> Lines:
 def watcher(bare: Application, inbox: Path, lines: Lines) -> Callable[..., Watcher]:
     """Make a watcher of the inbox."""
 
-    def make(**rules: object) -> Watcher:
-        return Watcher(bare, replace(SOON, folders=(inbox,), **rules), lines.append, lines.build)  # type: ignore[arg-type]
+    def make(clock: Callable[[], float] = monotonic, **rules: object) -> Watcher:
+        found = replace(SOON, folders=(inbox,), **rules)  # type: ignore[arg-type]
+        return Watcher(bare, found, lines.append, lines.build, clock)
 
     return make
 
@@ -124,12 +132,16 @@ def test_a_file_that_has_gone_is_removed_where_that_is_wished(
 ) -> None:
     file = inbox / "plan.txt"
     file.write_text(RAFTS, encoding="utf-8")
+    (inbox / "empty.txt").touch()
     follow = watcher(remove=remove)
     follow.sync()
     file.unlink()
     follow.sync()
+    (inbox / "more.txt").write_text("More of it 2020\n\nInspect plantations.\n", encoding="utf-8")
     follow.sync()
-    assert [line.split()[0] for line in lines] == ["added", "removed" if remove else "kept"]
+    follow.sync()
+    told = ["refused", "added", "removed" if remove else "kept", "added"]
+    assert [line.split()[0] for line in lines] == told
     assert ("work-plan-on-rafts-2020" in held(bare)) is not remove
 
 
@@ -142,6 +154,161 @@ def test_nothing_is_removed_where_the_folder_itself_has_gone(
     inbox.rename(inbox.with_name("elsewhere"))
     follow.sync()
     assert "work-plan-on-rafts-2020" in held(bare)
+
+
+RAFT, BOAT = RAFTS, RAFTS.replace("rafts", "boats")
+RAFT_ID, BOAT_ID = "work-plan-on-rafts-2020", "work-plan-on-boats-2020"
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+@pytest.mark.parametrize("remove", [False, True])
+def test_a_file_that_was_renamed_keeps_its_document(
+    bare: Application,
+    inbox: Path,
+    watcher: Callable[..., Watcher],
+    lines: Lines,
+    remove: bool,
+    restarted: bool,
+) -> None:
+    (inbox / "a.txt").write_text(RAFT, encoding="utf-8")
+    follow = watcher(remove=remove)
+    follow.sync()
+    for name in ("b.txt", "0.txt"):
+        next(inbox.iterdir()).rename(inbox / name)
+        follow = watcher(remove=remove) if restarted else follow
+        follow.sync()
+    assert [line.split()[0] for line in lines] == ["added", "moved", "moved"]
+    assert RAFT_ID in held(bare)
+    (inbox / "0.txt").write_text(BOAT, encoding="utf-8")
+    follow.sync()
+    assert lines[-1].startswith(f"replaced {RAFT_ID}")
+
+
+def test_of_two_copies_one_may_go(
+    bare: Application, inbox: Path, watcher: Callable[..., Watcher], lines: Lines
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        (inbox / name).write_text(RAFT, encoding="utf-8")
+    follow = watcher(remove=True)
+    follow.sync()
+    (inbox / "a.txt").unlink()
+    follow.sync()
+    assert [line.split()[0] for line in lines] == ["added", "held", "moved"]
+    assert RAFT_ID in held(bare)
+
+
+def test_files_that_change_places_keep_their_documents(
+    bare: Application, inbox: Path, watcher: Callable[..., Watcher], lines: Lines
+) -> None:
+    one, other = inbox / "a.txt", inbox / "b.txt"
+    one.write_text(RAFT, encoding="utf-8")
+    other.write_text(BOAT, encoding="utf-8")
+    follow = watcher(remove=True)
+    follow.sync()
+    one.rename(inbox / "c.txt")
+    other.rename(one)
+    (inbox / "c.txt").rename(other)
+    follow.sync()
+    assert [line.split()[0] for line in lines] == ["added", "added", "moved", "moved"]
+    assert {RAFT_ID, BOAT_ID} <= held(bare)
+
+
+def test_a_file_overwritten_with_what_is_held_elsewhere_loses_its_document(
+    bare: Application, inbox: Path, watcher: Callable[..., Watcher], lines: Lines
+) -> None:
+    (inbox / "a.txt").write_text(RAFT, encoding="utf-8")
+    (inbox / "b.txt").write_text(BOAT, encoding="utf-8")
+    follow = watcher(remove=True)
+    follow.sync()
+    (inbox / "a.txt").write_text(BOAT, encoding="utf-8")
+    follow.sync()
+    assert f"removed {RAFT_ID}: {inbox / 'a.txt'} holds {BOAT_ID} now" in lines
+    assert RAFT_ID not in held(bare)
+    assert BOAT_ID in held(bare)
+
+
+@pytest.mark.parametrize("name", ["0.txt", "b.txt"])
+def test_a_file_moved_aside_for_a_new_one_is_held_beside_it(
+    bare: Application, inbox: Path, watcher: Callable[..., Watcher], name: str
+) -> None:
+    (inbox / "a.txt").write_text(RAFT, encoding="utf-8")
+    follow = watcher(remove=True)
+    follow.sync()
+    (inbox / "a.txt").rename(inbox / name)
+    (inbox / "a.txt").write_text(BOAT, encoding="utf-8")
+    follow.sync()
+    follow.sync()
+    texts = {document.text for document in bare.library.reading().documents}
+    assert {RAFT, BOAT} <= texts
+
+
+def test_nothing_is_removed_before_every_file_is_known(
+    bare: Application, inbox: Path, watcher: Callable[..., Watcher], lines: Lines
+) -> None:
+    (inbox / "a.txt").write_text(RAFT, encoding="utf-8")
+    os.utime(inbox / "a.txt", (1, 1))
+    follow = watcher(remove=True, settle=60.0)
+    follow.sync()
+    (inbox / "a.txt").unlink()
+    (inbox / "b.txt").write_text(RAFT, encoding="utf-8")
+    follow.sync()
+    assert len(lines) == 1
+    os.utime(inbox / "b.txt", (1, 1))
+    follow.sync()
+    assert lines[1].startswith(f"moved {RAFT_ID}")
+
+
+def test_nothing_is_removed_where_a_folder_is_empty_all_at_once(
+    bare: Application, inbox: Path, watcher: Callable[..., Watcher], lines: Lines
+) -> None:
+    (inbox / "a.txt").write_text(RAFT, encoding="utf-8")
+    (inbox / "b.txt").write_text(BOAT, encoding="utf-8")
+    follow = watcher(remove=True)
+    follow.sync()
+    for path in inbox.iterdir():
+        path.unlink()
+    follow.sync()
+    follow.sync()
+    assert len(lines) == 3
+    assert "is empty, as where a disk is not mounted" in lines[2]
+    assert {RAFT_ID, BOAT_ID} <= held(bare)
+
+
+def test_a_document_stays_until_what_replaces_it_is_safe(
+    bare: Application, inbox: Path, watcher: Callable[..., Watcher], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = inbox / "a.txt"
+    file.write_text(RAFT, encoding="utf-8")
+    follow = watcher()
+    follow.sync()
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    file.write_text(RAFTS.replace("drowning", "capsizing"), encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "copyfile", full)
+        follow.sync()
+    (source,) = bare.library.added()
+    assert source.path.read_text(encoding="utf-8") == RAFT
+    follow.sync()
+    (source,) = bare.library.added()
+    assert source.id == RAFT_ID
+    assert "capsizing" in source.path.read_text(encoding="utf-8")
+    assert len(list(source.path.parent.glob("[!.]*"))) == 2
+
+
+def test_a_name_that_is_not_utf8_is_refused_with_a_line(
+    bare: Application, inbox: Path, watcher: Callable[..., Watcher], lines: Lines
+) -> None:
+    Path(os.fsdecode(os.fsencode(inbox) + b"/\xff.txt")).write_text(RAFT, encoding="utf-8")
+    (inbox / "b.txt").write_text(BOAT, encoding="utf-8")
+    follow = watcher()
+    follow.sync()
+    follow.sync()
+    assert [line.split()[0] for line in lines] == ["added", "refused"]
+    assert "not UTF-8" in lines[1]
+    assert "\ufffd.txt" in for_terminal(lines[1])
 
 
 def test_a_document_that_did_not_come_from_the_folder_is_left_alone(
@@ -198,11 +365,18 @@ def test_a_build_in_the_way_is_named_once_and_waited_for(
     bare: Application, inbox: Path, watcher: Callable[..., Watcher], lines: Lines
 ) -> None:
     (inbox / "plan.txt").write_text(RAFTS, encoding="utf-8")
-    follow = watcher()
+    now = [0.0]
+    follow = watcher(clock=lambda: now[0])
     bare.settings.home.mkdir()
     with build_lock(bare.settings.home):
         follow.sync()
+        assert not follow.due
+        now[0] += FIRST_PAUSE
+        assert follow.due
         follow.sync()
+    now[0] += FIRST_PAUSE
+    assert not follow.due
+    now[0] += FIRST_PAUSE
     assert follow.due
     assert [line for line in lines if f"process {os.getpid()}" in line] == lines[1:]
     assert len(lines) == 2
@@ -229,6 +403,21 @@ def test_hidden_and_passing_files_links_and_the_library_itself_are_not_looked_at
     (tmp_path / "loop").symlink_to(tmp_path)
     os.mkfifo(tmp_path / "pipe")
     assert list(files_in([tmp_path], home)) == [tmp_path / "plan.txt"]
+
+
+@pytest.mark.parametrize("name", ["home", "home/sources", "home/sources/below"])
+def test_the_library_itself_is_not_watched(
+    bare: Application, inbox: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "_follow", lambda *_: None)
+    folder = bare.settings.home.parent / name
+    folder.mkdir(parents=True)
+    link = inbox.with_name("link")
+    link.symlink_to(folder)
+    for path in (folder, link):
+        result = CliRunner().invoke(cli, ["watch", str(inbox), str(path)], obj=bare)
+        assert result.exit_code == ExitCode.USAGE
+        assert "of the library itself" in result.stderr
 
 
 @pytest.mark.parametrize("content", ["", "{", '[{"document": 1}]'])
