@@ -15,7 +15,7 @@ from ingest.footnotes import References, is_footnote, references
 from ingest.headings import is_dateline
 from ingest.lines import Line, split_lines
 from ingest.markers import Marker, Style, parse_marker
-from ingest.markup import words_between
+from ingest.markup import printed_between
 from ingest.pieces import Piece, PieceKind, continues
 from ingest.readers.text import LEGEND, Cutter, Join, finished, page_spans, regions_of, split_labels
 from ingest.transcripts import Transcript
@@ -133,7 +133,7 @@ class _Elements:
         kind = self._kind(element, raw)
         marker = self._marker(element, raw) if kind in (PieceKind.TEXT, PieceKind.HEADING) else None
         self.after = marker if marker and marker.number and kind is PieceKind.TEXT else self.after
-        spans = words_between(self.text, span.start + (marker.length if marker else 0), span.end)
+        spans = printed_between(self.text, span.start + (marker.length if marker else 0), span.end)
         words = "".join(self.text[part.start : part.end] for part in spans)
         if not re.search(r"[^\W_]", words):
             kind = PieceKind.FURNITURE

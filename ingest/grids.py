@@ -9,6 +9,7 @@ from ingest import cell_outline, tabbed
 from ingest.cell_outline import Chunk, OutlineCell
 from ingest.commitments.columns import is_matrix
 from ingest.elements import ElementKind
+from ingest.markup import printed_between
 from ingest.pieces import Piece
 from ingest.tabbed import Row
 from ingest.written import Written, WrittenCell, WrittenTable
@@ -22,7 +23,7 @@ def pieces_of(table: WrittenTable, text: str) -> list[Piece]:
         return listed
     if _is_outline(rows[0], list(_cells(table))):
         outlines = [[_outline(cell, text) for cell in cells] for cells in table.rows]
-        return cell_outline.pieces_of(outlines, text)
+        return cell_outline.pieces_of(outlines, text, printed_between)
     return tabbed.matrix(rows, text, table.header if table.header < len(rows) else 0)
 
 
@@ -81,4 +82,4 @@ def _chunks(written: Written, text: str) -> Iterator[Chunk]:
     if written.element.strong or written.element.kind is ElementKind.HEADING:
         yield Chunk(written.span, heading=True)
     else:
-        yield from map(Chunk, cell_outline.cut_up(written.span, text))
+        yield from map(Chunk, cell_outline.cut_up(written.span, text, cell_outline.BULLET))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from corpus.documents import Cell, Span
 from ingest import cell_outline
 from ingest.lines import Line
-from ingest.markup import words_between
+from ingest.markup import printed_between, words_between
 from ingest.pieces import Piece, PieceKind
 
 LONGEST_HEAD = 8
@@ -49,9 +49,12 @@ class Row:
 
     def spans(self, i: int, text: str) -> tuple[Span, ...]:
         """The words of a cell, a span for each paragraph that reaches to the start of the next."""
-        parts = self.parts[i] if self.parts else ()
+        cell = self.cells[i]
+        if not self.parts:
+            return words_between(text, cell.start, cell.end)
+        parts = self.parts[i]
         if len(parts) < 2:
-            return words_between(text, self.cells[i].start, self.cells[i].end)
+            return printed_between(text, cell.start, cell.end)
         ends = [*(part.start for part in parts[1:]), parts[-1].end]
         return tuple(Span(part.start, end) for part, end in zip(parts, ends, strict=True))
 

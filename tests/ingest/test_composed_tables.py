@@ -128,3 +128,15 @@ def test_a_heading_of_a_table_without_heads_heads_the_table_alone():
 def test_rows_of_uneven_length_are_read():
     found = composed(table(HEAD, ("a",), ("b", "c", "d", "e"), header=1))
     assert [len(row) for row in rows(found)] == [1, 4]
+
+
+def test_angle_brackets_and_asterisks_in_a_cell_are_words():
+    found = composed(table(HEAD, ("Skills <all>", "Hold *one* forum", "<ILO> or <UN>"), header=1))
+    assert [words for _, words, _ in rows(found)[0]] == ["Skills <all>", "Hold *one* forum", "<ILO> or <UN>"]
+
+
+def test_angle_brackets_in_a_cell_that_holds_an_outline_are_words():
+    aims = cell(item("Train <p>eople", "•"), item("Ask <name>", "○", 1))
+    found = composed(table(("Aims <new>", aims), ("More", "Words.")))
+    assert of_kind(found, BlockKind.HEADING) == ["Aims <new>", "More"]
+    assert of_kind(found, BlockKind.ITEM) == ["Train <p>eople", "Ask <name>"]

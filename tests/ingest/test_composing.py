@@ -1,5 +1,7 @@
 """From elements to the stored text and the structure found in it."""
 
+import pytest
+
 from corpus.documents import BlockKind
 from ingest.composing import compose
 from ingest.elements import Element, ElementKind, Layout, Notice, Properties, Run
@@ -179,3 +181,11 @@ def test_a_frame_around_a_text_is_no_table():
 
 def test_an_element_without_words_leaves_no_trace():
     assert text_of(Element(ElementKind.ITEM, (Run(" "),), label="3."), paragraph("Words.")) == "Words.\n"
+
+
+@pytest.mark.parametrize(
+    "words", ["Send a form to <name of ministry> by May.", "The *first* and the **last** row.", "<b>Aim</b>"]
+)
+def test_angle_brackets_and_asterisks_of_a_layout_are_words(words):
+    found = composed(heading("A part"), paragraph(words), item(words, "1."), note(words, "¹"))
+    assert [found.slice(block.spans) for block in found.blocks] == ["A part", words, words, f"¹ {words}"]
