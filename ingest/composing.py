@@ -29,6 +29,8 @@ KINDS = {
 
 LEADERS = re.compile(r"(?:\.{4,}|(?: \.){4,}|…{2,}) ?(?:\d{1,4}|[ivxl]{1,6})$")
 """Dots and the number of a page, as a table of contents has them at the end of a line."""
+SPACED = 1.5
+"""Heights of a line: the lines of one paragraph are set closer, but for those of a typescript."""
 LONGEST_END = 40
 """Characters at the end of a line in which its last dots are looked for."""
 
@@ -69,19 +71,32 @@ def _pieces(text: str, parts: Sequence[Written | WrittenTable]) -> Iterator[Piec
 
 
 def _goes_on(places: Sequence[Placement]) -> Join:
-    """What tells whether a piece goes on with another: as in a text, but a layout knows its headings,
-    its rows and its page breaks.
+    """What tells whether a piece goes on with another: as in a text, but only where it may have been cut.
+
+    A layout knows its headings, its rows and its paragraphs; without pages it has cut none in two.
     """
 
-    def page(offset: int) -> int:
+    def place(offset: int) -> Placement | None:
         at = bisect_right(places, offset, key=lambda place: place.span.start)
-        return places[at - 1].page if at else 0
+        return places[at - 1] if at else None
 
     def goes_on(first: Piece, second: Piece, interrupted: bool) -> bool:
-        torn = interrupted and page(first.spans[-1].end - 1) < page(second.spans[0].start)
-        return first.kind is PieceKind.TEXT and not second.cells and continues(first, second, torn)
+        if first.kind is not PieceKind.TEXT or second.cells:
+            return False
+        before, after = place(first.spans[-1].end - 1), place(second.spans[0].start)
+        return _may_be_cut(before, after) and continues(first, second, interrupted)
 
     return goes_on
+
+
+def _may_be_cut(before: Placement | None, after: Placement | None) -> bool:
+    """Whether a paragraph may have been cut between two runs: a page or column ends, or no space is left."""
+    if before is None or after is None:
+        return False
+    if before.page != after.page or before.box is None or after.box is None:
+        return before.page < after.page
+    turns = after.box[0] >= before.box[2] and after.box[1] < before.box[1]
+    return turns or 0 <= after.box[3] - before.box[3] <= SPACED * (before.box[3] - before.box[1])
 
 
 def _regions(text: str, parts: Sequence[Written | WrittenTable]) -> Iterator[tuple[Sequence[Line], Cutter]]:
