@@ -14,8 +14,9 @@ from ingest.elements import Element, ElementKind, Layout
 from ingest.footnotes import References, is_footnote, references
 from ingest.headings import is_dateline
 from ingest.lines import Line, split_lines
-from ingest.markers import Marker, Style, parse_marker
+from ingest.markers import Marker, alike, labelled, parse_marker
 from ingest.markup import printed_between
+from ingest.nesting import DEEPEST, at_depth
 from ingest.pieces import Piece, PieceKind, continues
 from ingest.readers.text import LEGEND, Cutter, Join, finished, page_spans, regions_of, split_labels
 from ingest.transcripts import Transcript
@@ -125,6 +126,7 @@ class _Elements:
         self.marks = marks
         self.titled = titled
         self.after: Marker | None = None
+        self.lists: dict[int, list[Marker]] = {}
         self.headed = False
 
     def pieces_of(self, written: Written) -> Iterator[Piece]:
@@ -147,7 +149,9 @@ class _Elements:
         element, raw = written.element, self.text[span.start : span.end]
         kind = self._kind(element, raw)
         marker = self._marker(element, raw) if kind in (PieceKind.TEXT, PieceKind.HEADING) else None
-        self.after = marker if marker and marker.number and kind is PieceKind.TEXT else self.after
+        depth = _depth(element, marker) if kind is PieceKind.TEXT else None
+        if marker and kind is PieceKind.TEXT:
+            marker = self._remembered(marker, depth)
         spans = printed_between(self.text, span.start + (marker.length if marker else 0), span.end)
         words = "".join(self.text[part.start : part.end] for part in spans)
         if not re.search(r"[^\W_]", words):
@@ -155,7 +159,16 @@ class _Elements:
         gap = gap and (kind is not PieceKind.TEXT or self._may_head(element, words))
         self.headed = kind is PieceKind.HEADING
         level = element.level if kind is PieceKind.HEADING else 0
-        return Piece(kind, spans, words, marker, gap, written.broken, element.strong, level)
+        return Piece(kind, spans, words, marker, gap, written.broken, element.strong, level, depth=depth)
+
+    def _remembered(self, marker: Marker, depth: int | None) -> Marker:
+        """The marker of an item, read as those of its list are; the next of its list will be read as it."""
+        if depth is not None:
+            beside = at_depth(self.lists, depth, list)
+            marker = alike(marker, beside[-1]) if beside else marker
+            beside[:] = [marker] if marker.number else beside
+        self.after = marker if marker.number else self.after
+        return marker
 
     def _kind(self, element: Element, raw: str) -> PieceKind:
         if element.kind is not ElementKind.NOTE and LEADERS.search(raw[-LONGEST_END:]):
@@ -171,9 +184,16 @@ class _Elements:
         label = clean(element.label)
         if not label or element.kind is ElementKind.HEADING or (marker and marker.length > len(label)):
             return marker
-        return Marker(Style.LABEL, label, "", bare=True, length=len(label) + 1)
+        return labelled(label)
 
     def _may_head(self, element: Element, words: str) -> bool:
         """Whether a paragraph may be a heading that the layout does not mark as one."""
         dated = self.headed and is_dateline(words)
         return not self.titled or element.strong or dated or words.upper() == words
+
+
+def _depth(element: Element, marker: Marker | None) -> int | None:
+    """How many items the layout shows around an item or a paragraph; None of one that begins like an item."""
+    if (element.kind is ElementKind.ITEM) != (marker is not None):
+        return None
+    return min(element.level, DEEPEST)

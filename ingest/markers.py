@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ingest.numerals import letter_value, roman_value
@@ -71,6 +71,25 @@ PATTERN = re.compile(
 )
 
 
+LABEL = re.compile(
+    r"[(\[]?(?:(?P<dotted>\d{1,4}(?:\.\d{1,4})+)|(?P<decimal>\d{1,6})|(?P<roman>[ivxlc]{2,9}|[IVXLC]{2,9}))[.)\]]*"
+)
+"""A label that is a number; only where a layout shows that it is a label, else "1200." may be a year."""
+
+
+def labelled(label: str) -> Marker:
+    """The marker of an item whose label is known; of one in words ("Article 3") the label is all of it."""
+    found = LABEL.fullmatch(label)
+    style, number = Style.LABEL, ""
+    if found and found["dotted"]:
+        style, number = Style.DOTTED, found["dotted"]
+    elif found and found["decimal"]:
+        style, number = Style.DECIMAL, found["decimal"]
+    elif found and roman_value(found["roman"]):
+        style, number = Style.ROMAN, found["roman"]
+    return Marker(style, label, number, bare=True, length=len(label) + 1)
+
+
 def parse_marker(text: str, after: Marker | None = None) -> Marker | None:
     """Read the marker at the head of a line; None where the line has none.
 
@@ -110,3 +129,10 @@ def _is_roman(mark: str, after: Marker | None) -> bool:
         return True
     continues = after is not None and after.style is Style.ROMAN and after.value + 1 == value
     return value == 1 or continues
+
+
+def alike(marker: Marker, before: Marker) -> Marker:
+    """A marker read as the one before it in its list is: "i." after "h." or "e." is a letter."""
+    letters = {Style.LETTER, Style.ROMAN} == {marker.style, before.style}
+    fits = letter_value(marker.number) if before.style is Style.LETTER else roman_value(marker.number)
+    return replace(marker, style=before.style) if letters and fits and marker.form == before.form else marker

@@ -93,7 +93,7 @@ class _Reader:
 
     def _paragraph(self, node: Node) -> Iterator[Block]:
         words = words_of(node, self.styles, self.numbers)
-        label, depth = self.counter.label(node) or ("", 0)
+        label, depth = self.counter.label(node)
         if words.text.strip():
             yield self._element(node, words, label, depth)
         for box in words.boxes:
@@ -110,7 +110,7 @@ class _Reader:
         if label:
             made = Element(ElementKind.ITEM, run, depth, label, words.strong)
         else:
-            made = Element(ElementKind.PARAGRAPH, run, strong=words.strong)
+            made = Element(ElementKind.PARAGRAPH, run, depth, strong=words.strong)
         return _Entry(f"{label} {paged['title']}".strip(), paged["page"], made) if paged else made
 
     def _note(self, note: Noted, mark: str) -> Iterator[Element]:
