@@ -188,3 +188,22 @@ def test_a_dated_meeting_under_a_title_in_capitals_is_a_part_of_its_own() -> Non
     text = "REPORT\n\nTHE 7TH ASEAN FORUM ON MIGRANT LABOUR 3-4 MAY 2014, VIENTIANE\n\nThe Forum was held.\n"
     (passage,) = cut_up(text)
     assert passage.section == ("THE 7TH ASEAN FORUM ON MIGRANT LABOUR 3-4 MAY 2014, VIENTIANE",)
+
+
+ITEMS = "1) Promote rights;\n\n2) Publish all fees;\n\n3) Train officials.\n"
+
+
+@pytest.mark.parametrize(
+    "before", ["See the first question (Q1).", "See the questions (first Q1).", "See Q1)."]
+)
+def test_the_first_item_of_a_list_is_no_footnote(before: str) -> None:
+    document = read(f"{before}\n\n{ITEMS}")
+    assert of_kind(document, BlockKind.NOTE) == []
+    assert len(of_kind(document, BlockKind.ITEM)) == 3
+
+
+def test_footnotes_with_the_marks_of_words_are_footnotes_beside_a_list() -> None:
+    notes = "1) Of the Forum.\n\n2) Of the network.\n"
+    document = read(f"See the report1) and the plan2) for more.\n\n{notes}\nThey shall:\n\n{ITEMS}")
+    assert of_kind(document, BlockKind.NOTE) == ["1) Of the Forum.", "2) Of the network."]
+    assert len(of_kind(document, BlockKind.ITEM)) == 3
