@@ -156,7 +156,7 @@ class _Elements:
         words = "".join(self.text[part.start : part.end] for part in spans)
         if not re.search(r"[^\W_]", words):
             kind = PieceKind.FURNITURE
-        gap = gap and (kind is not PieceKind.TEXT or self._may_head(element, words))
+        gap = gap and (kind is not PieceKind.TEXT or self._may_head(written, words))
         self.headed = kind is PieceKind.HEADING
         level = element.level if kind is PieceKind.HEADING else 0
         return Piece(kind, spans, words, marker, gap, written.broken, element.strong, level, depth=depth)
@@ -186,10 +186,11 @@ class _Elements:
             return marker
         return labelled(label)
 
-    def _may_head(self, element: Element, words: str) -> bool:
-        """Whether a paragraph may be a heading that the layout does not mark as one."""
+    def _may_head(self, written: Written, words: str) -> bool:
+        """Whether a paragraph may be a heading that the layout does not mark; none of several cells is."""
         dated = self.headed and is_dateline(words)
-        return not self.titled or element.strong or dated or words.upper() == words
+        loud = written.element.strong or words.upper() == words
+        return not written.strip and (not self.titled or loud or dated)
 
 
 def _depth(element: Element, marker: Marker | None) -> int | None:

@@ -65,10 +65,12 @@ class Table:
 
     A place covered by a cell merged from above or from the left is None. The first `header` rows are
     heads of the columns. A table that goes on over pages is one, without the repeated header rows.
+    `terms` tells that it is a list of terms, each with its explanation beside it.
     """
 
     rows: tuple[tuple[TableCell | None, ...], ...]
     header: int = 0
+    terms: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from ingest.written import Written, WrittenCell, WrittenTable
 def pieces_of(table: WrittenTable, text: str) -> list[Piece]:
     """Cut a table into pieces, a row each; one whose cells hold outlines into their headings and items."""
     rows = [_row(cells, text) for cells in table.rows]
-    listed = tabbed.listing(rows, text)
+    listed = tabbed.listing(rows, text) or (tabbed.definitions(rows, text) if table.terms else [])
     if listed:
         return listed
     if _is_outline(rows[0], list(_cells(table))):

@@ -91,7 +91,7 @@ def listing(rows: Sequence[Row], text: str) -> list[Piece]:
     """Entries of a table of contents or of a list of abbreviations; none where the rows are neither."""
     if _is_contents(rows):
         return [_plain(PieceKind.CONTENTS, row, text) for row in rows]
-    return _definitions(rows, text) if _is_glossary(rows) else []
+    return definitions(rows, text) if _is_glossary(rows) else []
 
 
 def _row(line: Line) -> Row:
@@ -124,7 +124,8 @@ def _is_glossary(rows: Sequence[Row]) -> bool:
     return acronyms > 2 and acronyms + blank >= MOST * len(rows)
 
 
-def _definitions(rows: Sequence[Row], text: str) -> list[Piece]:
+def definitions(rows: Sequence[Row], text: str) -> list[Piece]:
+    """Terms with what explains them; a row without a term goes on with the one above."""
     pieces: list[Piece] = []
     for row in rows:
         if pieces and not row.words[0]:

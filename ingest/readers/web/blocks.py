@@ -239,5 +239,5 @@ def _laid(name: str, table: Table | None) -> list[Element | Table]:
         return []
     cells = [cell for row in table.rows for cell in row if cell]
     if name == "table" or all(len(cell.content) < MOST_BLOCKS for cell in cells):
-        return [table]
+        return [replace(table, terms=name == "dl")]
     return [element for cell in cells for element in cell.content]

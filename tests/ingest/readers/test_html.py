@@ -130,6 +130,11 @@ def test_terms_and_their_meanings_are_rows_unless_they_are_long(page):
     assert texts(page("<dl><dt>Aims<dd><p>One</p><p>Two</p></dl>")) == ["Aims", "One", "Two"]
 
 
+def test_a_list_of_one_term_says_that_it_is_one(page):
+    assert page("<dl><dt>ILO<dd>Labour</dl>").elements[0].terms
+    assert not page("<table><tr><td>ILO<td>Labour</table>").elements[0].terms
+
+
 def test_raised_numbers_are_written_raised_with_or_without_brackets(page):
     assert texts(page("<p>rights<sup>1</sup> and<sup><a href=#n>[2]</a></sup> the 5<sup>th</sup></p>")) == [
         "rights¹ and² the 5th"
