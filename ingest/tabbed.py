@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from corpus.documents import Cell, Span
 from ingest import cell_outline
+from ingest.headings import ASIDE
 from ingest.lines import Line
 from ingest.markup import printed_between, words_between
 from ingest.pieces import Piece, PieceKind
@@ -152,8 +153,11 @@ def matrix(rows: Sequence[Row], text: str, header: int = 0) -> list[Piece]:
     merges = any(row.above for row in rows[len(top) :])
     pieces: list[Piece] = []
     above: list[Cell] = []
-    for row in rows:
-        if row.is_band:
+    last = max((i for i, row in enumerate(rows) if not row.is_band), default=len(rows))
+    for i, row in enumerate(rows):
+        if row.is_band and i > last:
+            pieces.append(_aside(row, text))
+        elif row.is_band:
             pieces.append(_band(row, text, begun=any(piece.kind is PieceKind.ROW for piece in pieces)))
         elif any(row.words == head.words for head in top):
             pieces.append(_plain(PieceKind.FURNITURE, row, text))
@@ -169,6 +173,12 @@ def matrix(rows: Sequence[Row], text: str, header: int = 0) -> list[Piece]:
 def _band(row: Row, text: str, begun: bool) -> Piece:
     """A row that is one cell: the name of the table, or a label of the rows that follow."""
     return replace(_plain(PieceKind.LABEL if begun else PieceKind.TEXT, row, text), strong=True)
+
+
+def _aside(row: Row, text: str) -> Piece:
+    """A row that is one cell with no row below it, as "Source: ILO, 2012": a note, or a text."""
+    piece = replace(_plain(PieceKind.TEXT, row, text), gap=False)
+    return replace(piece, kind=PieceKind.NOTE) if ASIDE.match(piece.words) else piece
 
 
 def _header(rows: Sequence[Row], known: int) -> int:

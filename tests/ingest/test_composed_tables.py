@@ -160,3 +160,14 @@ def test_a_list_of_one_term_is_its_definition():
     found = composed(heading("Terms"), terms, paragraph("They signed the plan."))
     assert of_kind(found, BlockKind.DEFINITION) == ["ILO International Labour Organization"]
     assert of_kind(found, BlockKind.HEADING) == ["Terms"]
+
+
+def test_a_row_over_all_columns_at_the_end_of_a_table_heads_nothing():
+    last = (cell("Source: ILO, 2012", columns=3), None, None)
+    other = (cell("Figures of the Secretariat", columns=3), None, None)
+    found = composed(
+        heading("Plan"), table(HEAD, ("Skills", "Hold a forum", "ILO"), last, other), paragraph("They meet.")
+    )
+    assert [section.title for section in found.sections] == ["Plan"]
+    assert of_kind(found, BlockKind.NOTE) == ["Source: ILO, 2012"]
+    assert of_kind(found, BlockKind.PARAGRAPH) == ["Figures of the Secretariat", "They meet."]
