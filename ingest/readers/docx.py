@@ -93,7 +93,7 @@ class _Reader:
 
     def _paragraph(self, node: Node) -> Iterator[Block]:
         words = words_of(node, self.styles, self.numbers)
-        label, depth = self.counter.label(node)
+        label, depth = self.counter.label(node) or ("", 0)
         if words.text.strip():
             yield self._element(node, words, label, depth)
         for box in words.boxes:
