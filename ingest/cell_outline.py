@@ -22,10 +22,14 @@ LONGEST_HEAD = 8
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """One line of the outline in a cell; `heading` where all of it is underlined or bold."""
+    """One line of the outline in a cell; `heading` where all of it is underlined or bold.
+
+    `depth` counts the items that a layout shows around an item, None of what is none.
+    """
 
     span: Span
     heading: bool = False
+    depth: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def pieces_of(
         short = max(len(word.split()) for word in words) <= LONGEST_HEAD
         if all(words) and short and all(len(cell.chunks) < 2 for cell in row):
             heads = tuple(words)
-            pieces += [_item(cell.span, "", text, between) for cell in row[1:]]
+            pieces += [_item(Chunk(cell.span), "", text, between) for cell in row[1:]]
             continue
         for i, cell in enumerate(row[1:], 1):
             pieces += _cell_pieces(cell, heads[i] if heads and not cell.wide else "", text, between)
@@ -87,7 +91,7 @@ def _cell_pieces(cell: OutlineCell, head: str, text: str, between: Between) -> I
         if chunk.heading and between(text, chunk.span.start, chunk.span.end):
             yield _heading(chunk.span, text, between, strong=True)
         elif between(text, chunk.span.start, chunk.span.end):
-            yield _item(chunk.span, head, text, between)
+            yield _item(chunk, head, text, between)
 
 
 def _chunks(cell: Span, text: str) -> Iterator[Chunk]:
@@ -108,11 +112,13 @@ def cut_up(cell: Span, text: str, at: re.Pattern[str] = CUT) -> Iterator[Span]:
             yield Span(cell.start + start, cell.start + end)
 
 
-def _item(chunk: Span, head: str, text: str, between: Between) -> Piece:
-    raw = text[chunk.start : chunk.end]
+def _item(chunk: Chunk, head: str, text: str, between: Between) -> Piece:
+    span = chunk.span
+    raw = text[span.start : span.end]
     label = LABEL.match(raw)
     marker = Marker(Style.LABEL, label[1], "", True, label.end()) if label else parse_marker(raw)
-    spans = between(text, chunk.start + (marker.length if marker else 0), chunk.end)
-    words = "".join(text[span.start : span.end] for span in spans)
+    spans = between(text, span.start + (marker.length if marker else 0), span.end)
+    words = "".join(text[part.start : part.end] for part in spans)
     cells = (Cell(head, spans),) if head else ()
-    return Piece(PieceKind.TEXT, spans, words, marker, cells=cells)
+    depth = chunk.depth if marker and not label else None
+    return Piece(PieceKind.TEXT, spans, words, marker, cells=cells, depth=depth)

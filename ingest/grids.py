@@ -10,6 +10,7 @@ from ingest.cell_outline import Chunk, OutlineCell
 from ingest.commitments.columns import is_matrix
 from ingest.elements import ElementKind
 from ingest.markup import printed_between
+from ingest.nesting import DEEPEST
 from ingest.pieces import Piece
 from ingest.tabbed import Row
 from ingest.written import Written, WrittenCell, WrittenTable
@@ -79,7 +80,10 @@ def _outline(cell: WrittenCell | None, text: str) -> OutlineCell:
 
 
 def _chunks(written: Written, text: str) -> Iterator[Chunk]:
-    if written.element.strong or written.element.kind is ElementKind.HEADING:
+    element = written.element
+    if element.strong or element.kind is ElementKind.HEADING:
         yield Chunk(written.span, heading=True)
-    else:
-        yield from map(Chunk, cell_outline.cut_up(written.span, text, cell_outline.BULLET))
+        return
+    depth = min(element.level, DEEPEST) if element.kind is ElementKind.ITEM else None
+    for i, span in enumerate(cell_outline.cut_up(written.span, text, cell_outline.BULLET)):
+        yield Chunk(span, depth=None if i else depth)

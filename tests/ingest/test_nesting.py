@@ -4,7 +4,7 @@ import pytest
 
 from corpus.documents import BlockKind
 from ingest.elements import Element, ElementKind, Run
-from tests.ingest.layouts import composed, heading, item, paragraph
+from tests.ingest.layouts import cell, composed, heading, item, paragraph, table
 from tests.ingest.reading import of_kind, words
 
 
@@ -63,6 +63,24 @@ def test_a_short_numbered_line_of_a_list_is_no_heading():
         item("Skills Development", "1."), item("Social Protection", "2."), paragraph("They meet.")
     )
     assert found.sections == ()
+
+
+def test_capitals_over_items_that_stand_further_in_are_a_heading():
+    found = composed(
+        item("FIRST PART", "I."), item("Publish all fees", "1.", 1), item("SECOND PART", "II."),
+        item("Simplify them", "1.", 1),
+    )  # fmt: skip
+    assert [section.title for section in found.sections] == ["FIRST PART", "SECOND PART"]
+
+
+def test_a_list_of_names_in_capitals_is_no_row_of_headings():
+    assert composed(item("SLOM WG", "1."), item("ACMW AND OSHNET", "2.")).sections == ()
+
+
+def test_a_nested_list_in_a_cell_that_holds_an_outline():
+    content = (paragraph("Skills", strong=True), item("A", "1."), item("A1", "1.", 1), item("B", "2."))
+    found = composed(table(("Targets", cell(*content)), ("More", "Words.")))
+    assert outline(found)[2:5] == ["1 A", "1 A1 < A", "2 B"]
 
 
 def test_a_bold_letter_over_items_that_are_not_is_a_heading():
