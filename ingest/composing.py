@@ -14,8 +14,9 @@ from ingest.elements import Element, ElementKind, Layout
 from ingest.footnotes import References, is_footnote, references
 from ingest.headings import is_dateline
 from ingest.lines import Line, split_lines
-from ingest.markers import Marker, Style, parse_marker
-from ingest.markup import words_between
+from ingest.markers import Marker, alike, labelled, parse_marker
+from ingest.markup import printed_between
+from ingest.nesting import DEEPEST, at_depth
 from ingest.pieces import Piece, PieceKind, continues
 from ingest.readers.text import LEGEND, Cutter, Join, finished, page_spans, regions_of, split_labels
 from ingest.transcripts import Transcript
@@ -29,6 +30,8 @@ KINDS = {
 
 LEADERS = re.compile(r"(?:\.{4,}|(?: \.){4,}|…{2,}) ?(?:\d{1,4}|[ivxl]{1,6})$")
 """Dots and the number of a page, as a table of contents has them at the end of a line."""
+SPACED = 1.5
+"""Heights of a line: the lines of one paragraph are set closer, but for those of a typescript."""
 LONGEST_END = 40
 """Characters at the end of a line in which its last dots are looked for."""
 
@@ -69,19 +72,32 @@ def _pieces(text: str, parts: Sequence[Written | WrittenTable]) -> Iterator[Piec
 
 
 def _goes_on(places: Sequence[Placement]) -> Join:
-    """What tells whether a piece goes on with another: as in a text, but a layout knows its headings,
-    its rows and its page breaks.
+    """What tells whether a piece goes on with another: as in a text, but only where it may have been cut.
+
+    A layout knows its headings, its rows and its paragraphs; without pages it has cut none in two.
     """
 
-    def page(offset: int) -> int:
+    def place(offset: int) -> Placement | None:
         at = bisect_right(places, offset, key=lambda place: place.span.start)
-        return places[at - 1].page if at else 0
+        return places[at - 1] if at else None
 
     def goes_on(first: Piece, second: Piece, interrupted: bool) -> bool:
-        torn = interrupted and page(first.spans[-1].end - 1) < page(second.spans[0].start)
-        return first.kind is PieceKind.TEXT and not second.cells and continues(first, second, torn)
+        if first.kind is not PieceKind.TEXT or second.cells:
+            return False
+        before, after = place(first.spans[-1].end - 1), place(second.spans[0].start)
+        return _may_be_cut(before, after) and continues(first, second, interrupted)
 
     return goes_on
+
+
+def _may_be_cut(before: Placement | None, after: Placement | None) -> bool:
+    """Whether a paragraph may have been cut between two runs: a page or column ends, or no space is left."""
+    if before is None or after is None:
+        return False
+    if before.page != after.page or before.box is None or after.box is None:
+        return before.page < after.page
+    turns = after.box[0] >= before.box[2] and after.box[1] < before.box[1]
+    return turns or 0 <= after.box[3] - before.box[3] <= SPACED * (before.box[3] - before.box[1])
 
 
 def _regions(text: str, parts: Sequence[Written | WrittenTable]) -> Iterator[tuple[Sequence[Line], Cutter]]:
@@ -110,6 +126,7 @@ class _Elements:
         self.marks = marks
         self.titled = titled
         self.after: Marker | None = None
+        self.lists: dict[int, list[Marker]] = {}
         self.headed = False
 
     def pieces_of(self, written: Written) -> Iterator[Piece]:
@@ -132,15 +149,26 @@ class _Elements:
         element, raw = written.element, self.text[span.start : span.end]
         kind = self._kind(element, raw)
         marker = self._marker(element, raw) if kind in (PieceKind.TEXT, PieceKind.HEADING) else None
-        self.after = marker if marker and marker.number and kind is PieceKind.TEXT else self.after
-        spans = words_between(self.text, span.start + (marker.length if marker else 0), span.end)
+        depth = _depth(element, marker) if kind is PieceKind.TEXT else None
+        if marker and kind is PieceKind.TEXT:
+            marker = self._remembered(marker, depth)
+        spans = printed_between(self.text, span.start + (marker.length if marker else 0), span.end)
         words = "".join(self.text[part.start : part.end] for part in spans)
         if not re.search(r"[^\W_]", words):
             kind = PieceKind.FURNITURE
-        gap = gap and (kind is not PieceKind.TEXT or self._may_head(element, words))
+        gap = gap and (kind is not PieceKind.TEXT or self._may_head(written, words))
         self.headed = kind is PieceKind.HEADING
         level = element.level if kind is PieceKind.HEADING else 0
-        return Piece(kind, spans, words, marker, gap, written.broken, element.strong, level)
+        return Piece(kind, spans, words, marker, gap, written.broken, element.strong, level, depth=depth)
+
+    def _remembered(self, marker: Marker, depth: int | None) -> Marker:
+        """The marker of an item, read as those of its list are; the next of its list will be read as it."""
+        if depth is not None:
+            beside = at_depth(self.lists, depth, list)
+            marker = alike(marker, beside[-1]) if beside else marker
+            beside[:] = [marker] if marker.number else beside
+        self.after = marker if marker.number else self.after
+        return marker
 
     def _kind(self, element: Element, raw: str) -> PieceKind:
         if element.kind is not ElementKind.NOTE and LEADERS.search(raw[-LONGEST_END:]):
@@ -156,9 +184,17 @@ class _Elements:
         label = clean(element.label)
         if not label or element.kind is ElementKind.HEADING or (marker and marker.length > len(label)):
             return marker
-        return Marker(Style.LABEL, label, "", bare=True, length=len(label) + 1)
+        return labelled(label)
 
-    def _may_head(self, element: Element, words: str) -> bool:
-        """Whether a paragraph may be a heading that the layout does not mark as one."""
+    def _may_head(self, written: Written, words: str) -> bool:
+        """Whether a paragraph may be a heading that the layout does not mark; none of several cells is."""
         dated = self.headed and is_dateline(words)
-        return not self.titled or element.strong or dated or words.upper() == words
+        loud = written.element.strong or words.upper() == words
+        return not written.strip and (not self.titled or loud or dated)
+
+
+def _depth(element: Element, marker: Marker | None) -> int | None:
+    """How many items the layout shows around an item or a paragraph; None of one that begins like an item."""
+    if (element.kind is ElementKind.ITEM) != (marker is not None):
+        return None
+    return min(element.level, DEEPEST)

@@ -37,7 +37,8 @@ class Run:
 class Element:
     """One heading, paragraph, list item or footnote.
 
-    `level` is the depth of a heading from 1 (the outermost), of an item from 0. `label` is an item's
+    `level` is the depth of a heading from 1 (the outermost); of an item or a paragraph the number of items
+    that are known to be around it. `label` is an item's
     marker or a heading's number as it is shown ("14.", "(a)", "•"), which the runs leave out; that of a
     note is its mark in superscript digits. `strong` tells that all of it is bold or underlined.
     """
@@ -64,10 +65,12 @@ class Table:
 
     A place covered by a cell merged from above or from the left is None. The first `header` rows are
     heads of the columns. A table that goes on over pages is one, without the repeated header rows.
+    `terms` tells that it is a list of terms, each with its explanation beside it.
     """
 
     rows: tuple[tuple[TableCell | None, ...], ...]
     header: int = 0
+    terms: bool = False
 
 
 @dataclass(frozen=True, slots=True)

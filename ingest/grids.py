@@ -9,6 +9,8 @@ from ingest import cell_outline, tabbed
 from ingest.cell_outline import Chunk, OutlineCell
 from ingest.commitments.columns import is_matrix
 from ingest.elements import ElementKind
+from ingest.markup import printed_between
+from ingest.nesting import DEEPEST
 from ingest.pieces import Piece
 from ingest.tabbed import Row
 from ingest.written import Written, WrittenCell, WrittenTable
@@ -17,12 +19,12 @@ from ingest.written import Written, WrittenCell, WrittenTable
 def pieces_of(table: WrittenTable, text: str) -> list[Piece]:
     """Cut a table into pieces, a row each; one whose cells hold outlines into their headings and items."""
     rows = [_row(cells, text) for cells in table.rows]
-    listed = tabbed.listing(rows, text)
+    listed = tabbed.listing(rows, text) or (tabbed.definitions(rows, text) if table.terms else [])
     if listed:
         return listed
     if _is_outline(rows[0], list(_cells(table))):
         outlines = [[_outline(cell, text) for cell in cells] for cells in table.rows]
-        return cell_outline.pieces_of(outlines, text)
+        return cell_outline.pieces_of(outlines, text, printed_between)
     return tabbed.matrix(rows, text, table.header if table.header < len(rows) else 0)
 
 
@@ -78,7 +80,10 @@ def _outline(cell: WrittenCell | None, text: str) -> OutlineCell:
 
 
 def _chunks(written: Written, text: str) -> Iterator[Chunk]:
-    if written.element.strong or written.element.kind is ElementKind.HEADING:
+    element = written.element
+    if element.strong or element.kind is ElementKind.HEADING:
         yield Chunk(written.span, heading=True)
-    else:
-        yield from map(Chunk, cell_outline.cut_up(written.span, text))
+        return
+    depth = min(element.level, DEEPEST) if element.kind is ElementKind.ITEM else None
+    for i, span in enumerate(cell_outline.cut_up(written.span, text, cell_outline.BULLET)):
+        yield Chunk(span, depth=None if i else depth)

@@ -101,7 +101,7 @@ def _rank(pieces: Sequence[Piece], i: int, titles: Sequence[tuple[str, ...]], be
         if piece.level > TOP and _heads_bare_rows(pieces, i + 1):
             return TABLE
         return min(piece.level, LETTERED) or (SENTENCE if piece.strong else TITLE)
-    if piece.kind is not PieceKind.TEXT or piece.starts_low:
+    if piece.kind is not PieceKind.TEXT or piece.starts_low or (piece.depth and piece.marker is None):
         return NONE
     if ASIDE.match(piece.words):
         return TITLE if piece.words.rstrip().endswith(":") else NONE
@@ -132,13 +132,35 @@ def _marked_rank(pieces: Sequence[Piece], i: int) -> int:
     after = pieces[i + 1].marker if i + 1 < len(pieces) else None
     if marker is None or not marker.bare or piece.cells:
         return NONE
-    if piece.words.upper() == piece.words and len(piece.words.split()) > 1:
+    if piece.depth is not None and _is_listed(pieces, i):
+        return NONE
+    if _is_capital(piece):
         return TOP
     if marker.style is Style.LETTER:
         changes = after is not None and after.style in (Style.DECIMAL, Style.BULLET)
         return LETTERED if changes else NONE
     short = len(piece.words.split()) <= LONGEST_NUMBERED and is_title_case(piece.words)
     return SENTENCE if marker.style is Style.DECIMAL and short and piece.gap else NONE
+
+
+def _is_capital(piece: Piece) -> bool:
+    return piece.words.upper() == piece.words and len(piece.words.split()) > 1
+
+
+def _is_listed(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether an item of known depth is one of a list: inside another, or next to one, or to a part of one.
+
+    Else, or where it is bold among items that are not, or in capitals over items that stand further in, it
+    may be a heading that was numbered as an item is.
+    """
+    own = pieces[i]
+    beside = [pieces[at] for at in (i - 1, i + 1) if 0 <= at < len(pieces)]
+    items = [one for one in beside if one.marker is not None and one.depth is not None]
+    if _is_capital(own) and not own.depth:
+        return any(one.depth == 0 for one in items)
+    if own.strong:
+        return bool(own.depth) or any(one.strong for one in items)
+    return bool(own.depth or items) or any(one.depth for one in beside)
 
 
 def _plain_rank(pieces: Sequence[Piece], i: int, titles: Sequence[tuple[str, ...]], below_top: bool) -> int:

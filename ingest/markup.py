@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from corpus.documents import Span
+
+Between = Callable[[str, int, int], tuple[Span, ...]]
+"""Finds the words in text[start:end]."""
 
 TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>\n]{0,300})?/?>")
 UNDERLINED = re.compile(r"^(?:\s*<u>[^<>]*</u>)+\s*$", re.IGNORECASE)
@@ -45,6 +49,11 @@ def words_between(text: str, start: int, end: int) -> tuple[Span, ...]:
             spans.append(Span(at, start + first))
         at = max(at, start + last)
     return trim(text, tuple(spans))
+
+
+def printed_between(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """The span of the words in text[start:end] without outer white space: in a layout nothing is markup."""
+    return trim(text, (Span(start, end),))
 
 
 def trim(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from corpus.documents import Block, BlockKind, Document, Section, Source
-from ingest import headings, numbering
+from ingest import headings, nesting, numbering
 from ingest.markers import Marker, Style
+from ingest.nesting import Form, Item
 from ingest.pieces import Piece, PieceKind
 from ingest.transcripts import Transcript
 
@@ -19,31 +21,32 @@ KINDS = {
 }
 LONGEST_LABEL = 3
 """Words of a line such as "Actions:" that only names what follows."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """An item of an open list: the form and value of its marker, its block, and what led to its list."""
-
-    form: tuple[str, bool]
-    value: int
-    block: int
-    lead: int | None = None
+PARTS = re.compile(
+    r"(?:actions?|activit(?:y|ies)|measures?|(?:expected )?out(?:puts?|comes?)|tasks?)\s*:", re.I
+)
+"""Labels of what a plan says under each of its numbered aims."""
 
 
 @dataclass(slots=True)
 class _Outline:
-    """What is open while the pieces are read in order."""
+    """What is open while the pieces are read in order.
+
+    `interrupted` tells that a paragraph came after the last item, `inside` in how many items a layout
+    shows it; `inner` is the last of those in items, where it introduces a list.
+    """
 
     sections: list[Section] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     open_sections: list[tuple[int, int]] = field(default_factory=list)
-    items: list[_Item] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
     interrupted: bool = False
+    inside: int = 0
+    inner: int | None = None
     numbered: tuple[int, list[tuple[int, int]]] = (0, [])
     lead: int | None = None
     owner: int | None = None
     label: int | None = None
+    labels: set[str] = field(default_factory=set)
     narrow_table: bool = False
     introduces: bool = False
 
@@ -76,6 +79,7 @@ def outlined(source: Source, transcript: Transcript) -> Document:
     ranks = headings.ranks(transcript.pieces)
     fixed = numbering.restored(transcript.pieces, ranks)
     insertions = numbering.quoted(fixed)
+    continued = nesting.continued(fixed, ranks)
     state = _Outline()
     for i, (piece, rank) in enumerate(zip(fixed, ranks, strict=True)):
         if rank == headings.DATELINE:
@@ -85,7 +89,7 @@ def outlined(source: Source, transcript: Transcript) -> Document:
         elif piece.kind is not PieceKind.TEXT:
             _add_plain(state, piece)
         elif piece.marker is not None:
-            _add_item(state, piece, piece.marker, inserted=i in insertions)
+            _add_item(state, piece, piece.marker, inserted=i in insertions, continued=i in continued)
         else:
             _add_paragraph(state, piece)
     return Document(
@@ -140,42 +144,127 @@ def _add_paragraph(state: _Outline, piece: Piece) -> None:
     if state.narrow_table and not piece.narrow:
         state.open_sections.pop()
         state.narrow_table = False
-    introduces = piece.words.rstrip().endswith(":")
-    if introduces and len(piece.words.split()) <= LONGEST_LABEL and state.items:
-        state.owner = state.items[0].block
-        del state.items[1:]
-        state.label = state.add(BlockKind.HEADING, piece, parent=state.owner)
+    if piece.depth and _stands_inside(state, piece.depth):
+        _add_inner(state, piece, piece.depth)
         return
-    parent = state.owner
+    if state.items and _is_label(piece) and _owns(state, piece):
+        _add_label(state, piece, state.items[0].block)
+        del state.items[1:]
+        return
+    parent, introduces = state.owner, _introduces(piece)
     at = state.add(BlockKind.PARAGRAPH, piece, parent=parent, lead=None if parent is None else state.label)
     if parent is None:
-        state.interrupted = True
+        state.interrupted, state.inside = True, 0
         state.lead = at if introduces else None
     elif introduces:
         del state.items[1:]
-        state.items.append(_Item((Style.LABEL.value, False), 0, at))
+        state.items.append(Item((Style.LABEL.value, False), 0, at))
 
 
-def _add_item(state: _Outline, piece: Piece, marker: Marker, inserted: bool) -> None:
-    bullet = marker.style is Style.BULLET
-    form = (marker.style + marker.form, bullet and piece.starts_low)
+def _introduces(piece: Piece) -> bool:
+    return piece.words.rstrip().endswith(":")
+
+
+def _is_label(piece: Piece) -> bool:
+    """Whether a line such as "Actions:" only names what follows."""
+    return _introduces(piece) and len(piece.words.split()) <= LONGEST_LABEL
+
+
+def _owns(state: _Outline, piece: Piece) -> bool:
+    """Whether a label belongs to the open list: in a layout, where this goes on or the label is known.
+
+    There a line that ends in a colon may as well begin something new.
+    """
+    told = PARTS.fullmatch(piece.words.strip()) is not None or piece.words in state.labels
+    return piece.depth is None or state.items[0].continued or told
+
+
+def _add_label(state: _Outline, piece: Piece, owner: int) -> None:
+    """Add a label of what belongs to an item, which owns the paragraphs that follow."""
+    state.labels.add(piece.words)
+    state.owner = owner
+    state.label = state.add(BlockKind.HEADING, piece, parent=owner)
+
+
+def _stands_inside(state: _Outline, depth: int) -> bool:
+    """Whether the items are open in which a layout shows a paragraph."""
+    return any(item.depth is not None and item.depth < depth for item in state.items)
+
+
+def _add_inner(state: _Outline, piece: Piece, depth: int) -> None:
+    """Add a paragraph that is part of an open item."""
+    while state.items[-1].depth is None or state.items[-1].depth >= depth:
+        state.items.pop()
+    parent = state.items[-1].block
+    if _is_label(piece):
+        _add_label(state, piece, parent)
+        return
+    lead = state.label if state.owner == parent else None
+    at = state.add(BlockKind.PARAGRAPH, piece, parent=parent, lead=lead)
+    state.interrupted, state.inside = True, depth
+    state.inner = at if _introduces(piece) else None
+
+
+def _add_item(state: _Outline, piece: Piece, marker: Marker, inserted: bool, continued: bool) -> None:
+    form = nesting.form_of(piece, marker)
     if inserted:
         parent = state.items[0].block if state.items else None
         state.add(BlockKind.ITEM, piece, parent=parent, depth=1)
         return
+    if piece.depth is not None:
+        lead = _open_at(state, form, marker, piece.depth)
+    else:
+        lead = _open_by_form(state, form, marker)
+    parent = state.items[-1].block if state.items else None
+    at = state.add(BlockKind.ITEM, piece, parent=parent, lead=lead, depth=len(state.items))
+    state.items.append(Item(form, marker.value, at, lead, piece.depth, continued))
+
+
+def _open_by_form(state: _Outline, form: Form, marker: Marker) -> int | None:
+    """Close the items that one whose depth is not known does not stand below; returns what leads to it."""
     resumed = _resume(state, form, marker)
     level = _level(state, form, marker)
-    if level == 0 and not bullet:
+    if level == 0 and marker.style is not Style.BULLET:
         state.owner = None
     old_lead = state.items[0].lead if resumed else state.lead
     del state.items[level:]
-    parent = state.items[-1].block if state.items else None
-    lead = old_lead if parent is None else state.label if state.owner == parent else None
-    at = state.add(BlockKind.ITEM, piece, parent=parent, lead=lead, depth=level)
-    state.items.append(_Item(form, marker.value, at, lead))
+    if not state.items:
+        return old_lead
+    return state.label if state.owner == state.items[-1].block else None
 
 
-def _resume(state: _Outline, form: tuple[str, bool], marker: Marker) -> bool:
+def _open_at(state: _Outline, form: Form, marker: Marker, depth: int) -> int | None:
+    """Close the items that one of known depth does not stand below; returns what leads to it.
+
+    An item goes on with the list of the last one of its depth and form, but after a paragraph only where
+    its number is the next one.
+    """
+    interrupted, state.interrupted = state.interrupted and depth >= state.inside, False
+    introducing = {state.owner, len(state.blocks) - 1 if state.introduces else None}
+    level = nesting.level_of(state.items, marker, form, depth, introducing)
+    beside = state.items[level] if level < len(state.items) else None
+    goes_on = beside is not None and nesting.is_of(beside, form, depth)
+    if beside and goes_on and (not interrupted or beside.value + 1 == marker.value > 1):
+        del state.items[level:]
+        lead = beside.lead
+    else:
+        state.items = [item for item in state.items[:level] if item.depth is not None or not interrupted]
+        lead = _lead(state, interrupted, after=beside is not None and beside.depth == depth)
+    if all(item.block != state.owner for item in state.items):
+        state.owner = None
+    return lead
+
+
+def _lead(state: _Outline, interrupted: bool, after: bool) -> int | None:
+    """What leads to a new list below the items that are open; nothing right `after` another list."""
+    if interrupted:
+        return state.inner if state.inside else state.lead
+    if not state.items:
+        return None if after else state.lead
+    return state.label if state.owner == state.items[-1].block else None
+
+
+def _resume(state: _Outline, form: Form, marker: Marker) -> bool:
     """Whether an item goes on with a list that a paragraph interrupted: its number is the next one.
 
     Where it is not, the open lists are closed.
@@ -189,7 +278,7 @@ def _resume(state: _Outline, form: tuple[str, bool], marker: Marker) -> bool:
     return False
 
 
-def _level(state: _Outline, form: tuple[str, bool], marker: Marker) -> int:
+def _level(state: _Outline, form: Form, marker: Marker) -> int:
     """How deep an item stands: beside the open item of its form, else below the last one.
 
     Bullets that differ from the last ones by their first letter alone stand below them only where

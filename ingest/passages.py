@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from corpus.authority import Authority
+from corpus.authority import Authority, Mention
 from corpus.documents import Block, BlockKind, Cell, Document
 from corpus.ids import fold, passage_id
 from corpus.records import Passage, PassageKind
@@ -55,6 +55,7 @@ class _Cutter:
         self.authority = authority
         self.folds: dict[int, str] = {}
         self.recommending: dict[int, bool] = {}
+        self.headed: dict[int | None, tuple[str, ...]] = {}
 
     @cached_property
     def searched(self) -> list[int]:
@@ -119,6 +120,12 @@ class _Cutter:
             return self.says_recommend(block.lead)
         return any(RECOMMENDATIONS.search(title) for title in self.document.path_of(block.section)[-2:])
 
+    def bodies_above(self, section: int | None) -> tuple[str, ...]:
+        """Bodies that the headings over a section name, found once for all that stands in it."""
+        if section not in self.headed:
+            self.headed[section] = self.authority.bodies_in(" ".join(self.document.path_of(section)))
+        return self.headed[section]
+
     def years(self, own: str, path: Iterable[str]) -> tuple[int, int] | None:
         """Years of the words themselves, else of the nearest heading, else of the document."""
         for text in (own, *reversed(tuple(path))):
@@ -133,6 +140,7 @@ class _Cutter:
         path, cells = self.path(i), self.cells(block)
         pages = self.document.pages_of(block.spans)
         own = " ".join((self.words(i), *(words for _, words in cells)))
+        named = self.authority.mentions(own)
         return Passage(
             id=self.ids[i],
             document=self.document.id,
@@ -151,10 +159,16 @@ class _Cutter:
             lines=self.document.lines_of(block.spans),
             places=self.document.places_of(block.spans),
             ocr=self.document.is_recognised(pages),
-            bodies=self.authority.bodies_in(" ".join((own, *path))),
-            countries=self.authority.countries_in(own),
+            bodies=_ids(named, "body", self.bodies_above(block.section)),
+            countries=_ids(named, "country"),
             years=self.years(own, path),
         )
+
+
+def _ids(named: Iterable[Mention], kind: str, more: Iterable[str] = ()) -> tuple[str, ...]:
+    """Ids of the entries of a kind in order of first mention, and then those of `more`, each once."""
+    own = (mention.entry.id for mention in named if mention.entry.kind == kind)
+    return tuple(dict.fromkeys((*own, *more)))
 
 
 def cut(document: Document, authority: Authority) -> tuple[Passage, ...]:

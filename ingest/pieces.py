@@ -39,7 +39,8 @@ class Piece:
     `spans` are its words in the stored text without marker and markup; `words` is their join.
     `gap` tells that a blank line or page break stands before it; `narrow` that its lines break
     well before the margin; `strong` that it is all bold or underlined; `level` is 0 where only the
-    outline can tell how deep a heading is.
+    outline can tell how deep a heading is. `depth` counts the items that a layout shows around an item or
+    a paragraph (0 of a paragraph: none that is known); None where only forms tell.
     """
 
     kind: PieceKind
@@ -51,6 +52,7 @@ class Piece:
     strong: bool = False
     level: int = 0
     cells: tuple[Cell, ...] = ()
+    depth: int | None = None
 
     @property
     def finished(self) -> bool:

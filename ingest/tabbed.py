@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from corpus.documents import Cell, Span
 from ingest import cell_outline
+from ingest.headings import ASIDE
 from ingest.lines import Line
-from ingest.markup import words_between
+from ingest.markup import printed_between, words_between
 from ingest.pieces import Piece, PieceKind
 
 LONGEST_HEAD = 8
@@ -49,9 +50,12 @@ class Row:
 
     def spans(self, i: int, text: str) -> tuple[Span, ...]:
         """The words of a cell, a span for each paragraph that reaches to the start of the next."""
-        parts = self.parts[i] if self.parts else ()
+        cell = self.cells[i]
+        if not self.parts:
+            return words_between(text, cell.start, cell.end)
+        parts = self.parts[i]
         if len(parts) < 2:
-            return words_between(text, self.cells[i].start, self.cells[i].end)
+            return printed_between(text, cell.start, cell.end)
         ends = [*(part.start for part in parts[1:]), parts[-1].end]
         return tuple(Span(part.start, end) for part, end in zip(parts, ends, strict=True))
 
@@ -88,7 +92,7 @@ def listing(rows: Sequence[Row], text: str) -> list[Piece]:
     """Entries of a table of contents or of a list of abbreviations; none where the rows are neither."""
     if _is_contents(rows):
         return [_plain(PieceKind.CONTENTS, row, text) for row in rows]
-    return _definitions(rows, text) if _is_glossary(rows) else []
+    return definitions(rows, text) if _is_glossary(rows) else []
 
 
 def _row(line: Line) -> Row:
@@ -121,7 +125,8 @@ def _is_glossary(rows: Sequence[Row]) -> bool:
     return acronyms > 2 and acronyms + blank >= MOST * len(rows)
 
 
-def _definitions(rows: Sequence[Row], text: str) -> list[Piece]:
+def definitions(rows: Sequence[Row], text: str) -> list[Piece]:
+    """Terms with what explains them; a row without a term goes on with the one above."""
     pieces: list[Piece] = []
     for row in rows:
         if pieces and not row.words[0]:
@@ -148,8 +153,11 @@ def matrix(rows: Sequence[Row], text: str, header: int = 0) -> list[Piece]:
     merges = any(row.above for row in rows[len(top) :])
     pieces: list[Piece] = []
     above: list[Cell] = []
-    for row in rows:
-        if row.is_band:
+    last = max((i for i, row in enumerate(rows) if not row.is_band), default=len(rows))
+    for i, row in enumerate(rows):
+        if row.is_band and i > last:
+            pieces.append(_aside(row, text))
+        elif row.is_band:
             pieces.append(_band(row, text, begun=any(piece.kind is PieceKind.ROW for piece in pieces)))
         elif any(row.words == head.words for head in top):
             pieces.append(_plain(PieceKind.FURNITURE, row, text))
@@ -165,6 +173,12 @@ def matrix(rows: Sequence[Row], text: str, header: int = 0) -> list[Piece]:
 def _band(row: Row, text: str, begun: bool) -> Piece:
     """A row that is one cell: the name of the table, or a label of the rows that follow."""
     return replace(_plain(PieceKind.LABEL if begun else PieceKind.TEXT, row, text), strong=True)
+
+
+def _aside(row: Row, text: str) -> Piece:
+    """A row that is one cell with no row below it, as "Source: ILO, 2012": a note, or a text."""
+    piece = replace(_plain(PieceKind.TEXT, row, text), gap=False)
+    return replace(piece, kind=PieceKind.NOTE) if ASIDE.match(piece.words) else piece
 
 
 def _header(rows: Sequence[Row], known: int) -> int:

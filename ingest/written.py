@@ -22,13 +22,15 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 class Written:
     """An element on its line: `span` is the line, label included; `gap` tells that a block begins here.
 
-    A paragraph whose lines end on purpose stands on several (`broken`).
+    A paragraph whose lines end on purpose stands on several (`broken`); `strip` tells that it is one of
+    several cells beside each other.
     """
 
     element: Element
     span: Span
     gap: bool = True
     broken: bool = False
+    strip: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class WrittenTable:
     rows: tuple[tuple[WrittenCell | None, ...], ...]
     span: Span
     header: int = 0
+    terms: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class _Writer:
     def add(self, element: Element | Table) -> None:
         if isinstance(element, Element):
             self._add_element(element)
-        elif len(element.rows) == 1 or _width(element) == 1:
+        elif _width(element) == 1 or (len(element.rows) == 1 and not element.terms):
             self._add_box(element)
         else:
             self._add_table(element)
@@ -103,7 +106,7 @@ class _Writer:
         self.put("\f" * (pages - self.page))
         return Manuscript("".join(self.pieces), tuple(self.parts), tuple(self.places))
 
-    def _add_element(self, element: Element) -> None:
+    def _add_element(self, element: Element, strip: bool = False) -> None:
         if not any(clean(run.text) for run in element.runs):
             return
         before = self.parts[-1] if self.parts else None
@@ -112,14 +115,15 @@ class _Writer:
         runs = [run for run in element.runs if clean(run.text)]
         broken = element.kind is ElementKind.PARAGRAPH and are_kept(runs)
         span = self._element(element, "\n" if broken else " ")
-        self.parts.append(Written(element, span, not listed, broken))
+        self.parts.append(Written(element, span, not listed, broken, strip))
 
     def _add_box(self, table: Table) -> None:
         """Write a frame around a text, or a strip of cells, as the paragraphs that it holds."""
         for row in table.rows:
+            strip = sum(map(_prints, row)) > 1
             for cell in row:
                 for element in cell.content if cell else ():
-                    self._add_element(element)
+                    self._add_element(element, strip)
 
     def _add_table(self, table: Table) -> None:
         printed = [i for i, row in enumerate(table.rows) if any(map(_prints, row))]
@@ -130,7 +134,7 @@ class _Writer:
         width = _width(table)
         rows = tuple(self._row(_padded(table.rows[i], width), last=i == printed[-1]) for i in printed)
         header = sum(i < table.header for i in printed)
-        self.parts.append(WrittenTable(rows, Span(start, self.at), header))
+        self.parts.append(WrittenTable(rows, Span(start, self.at), header, table.terms))
 
     def _row(self, row: Row, last: bool) -> tuple[WrittenCell | None, ...]:
         cells: list[WrittenCell | None] = []

@@ -112,7 +112,7 @@ class _Reader:
         if label:
             made = Element(ElementKind.ITEM, run, depth, label, words.strong)
         else:
-            made = Element(ElementKind.PARAGRAPH, run, strong=words.strong)
+            made = Element(ElementKind.PARAGRAPH, run, depth, strong=words.strong)
         title, _, page = (part.strip() for part in words.text.rstrip().rpartition("\t"))
         return _Entry(f"{label} {title}".strip(), page, made) if title and PAGE.fullmatch(page) else made
 

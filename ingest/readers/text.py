@@ -16,7 +16,7 @@ from ingest.elements import Notice
 from ingest.footnotes import References, is_footnote, is_rule, references
 from ingest.initials import spared
 from ingest.lines import Line, running_heads, split_lines, wrap_width
-from ingest.markers import Marker, parse_marker
+from ingest.markers import Marker, numbers_on, parse_marker
 from ingest.markup import BOLD, HASHES, UNDERLINED, words_between
 from ingest.pieces import FINISHED, Piece, PieceKind, continues, joined
 from ingest.regions import Region
@@ -180,7 +180,8 @@ def split_labels(lines: Sequence[Line]) -> Iterator[Line]:
 
 def _begins(run: Sequence[Line], line: Line, width: int) -> bool:
     """Whether a line begins a new piece rather than going on with the run before it."""
-    if parse_marker(line.text) and _may_begin(run[-1], line, width):
+    marked = parse_marker(line.text) or numbers_on(run[0].text, line.text)
+    if marked and _may_begin(run[-1], line, width):
         return True
     if LEGEND.match(line.text):
         return True

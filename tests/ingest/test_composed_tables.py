@@ -1,5 +1,7 @@
 """Tables of layouts: rows with the heads of their columns, merged cells, outlines, lists of terms."""
 
+from dataclasses import replace
+
 from corpus.documents import BlockKind
 from tests.ingest.layouts import cell, composed, heading, item, paragraph, table
 from tests.ingest.reading import of_kind
@@ -128,3 +130,44 @@ def test_a_heading_of_a_table_without_heads_heads_the_table_alone():
 def test_rows_of_uneven_length_are_read():
     found = composed(table(HEAD, ("a",), ("b", "c", "d", "e"), header=1))
     assert [len(row) for row in rows(found)] == [1, 4]
+
+
+def test_angle_brackets_and_asterisks_in_a_cell_are_words():
+    found = composed(table(HEAD, ("Skills <all>", "Hold *one* forum", "<ILO> or <UN>"), header=1))
+    assert [words for _, words, _ in rows(found)[0]] == ["Skills <all>", "Hold *one* forum", "<ILO> or <UN>"]
+
+
+def test_angle_brackets_in_a_cell_that_holds_an_outline_are_words():
+    aims = cell(item("Train <p>eople", "•"), item("Ask <name>", "○", 1))
+    found = composed(table(("Aims <new>", aims), ("More", "Words.")))
+    assert of_kind(found, BlockKind.HEADING) == ["Aims <new>", "More"]
+    assert of_kind(found, BlockKind.ITEM) == ["Train <p>eople", "Ask <name>"]
+
+
+def test_the_cells_of_a_single_row_are_no_headings():
+    found = composed(paragraph("Words."), table(("CHAIR", "SECRETARY")), paragraph("They signed the plan."))
+    assert found.sections == ()
+    assert of_kind(found, BlockKind.PARAGRAPH) == ["Words.", "CHAIR", "SECRETARY", "They signed the plan."]
+
+
+def test_a_title_in_a_frame_of_its_own_is_a_heading():
+    found = composed(table(("AIMS OF THE PLAN",)), paragraph("They signed the plan."))
+    assert [section.title for section in found.sections] == ["AIMS OF THE PLAN"]
+
+
+def test_a_list_of_one_term_is_its_definition():
+    terms = replace(table(("ILO", "International Labour Organization")), terms=True)
+    found = composed(heading("Terms"), terms, paragraph("They signed the plan."))
+    assert of_kind(found, BlockKind.DEFINITION) == ["ILO International Labour Organization"]
+    assert of_kind(found, BlockKind.HEADING) == ["Terms"]
+
+
+def test_a_row_over_all_columns_at_the_end_of_a_table_heads_nothing():
+    last = (cell("Source: ILO, 2012", columns=3), None, None)
+    other = (cell("Figures of the Secretariat", columns=3), None, None)
+    found = composed(
+        heading("Plan"), table(HEAD, ("Skills", "Hold a forum", "ILO"), last, other), paragraph("They meet.")
+    )
+    assert [section.title for section in found.sections] == ["Plan"]
+    assert of_kind(found, BlockKind.NOTE) == ["Source: ILO, 2012"]
+    assert of_kind(found, BlockKind.PARAGRAPH) == ["Figures of the Secretariat", "They meet."]

@@ -1,5 +1,7 @@
 """From elements to the stored text and the structure found in it."""
 
+import pytest
+
 from corpus.documents import BlockKind
 from ingest.composing import compose
 from ingest.elements import Element, ElementKind, Layout, Notice, Properties, Run
@@ -179,3 +181,32 @@ def test_a_frame_around_a_text_is_no_table():
 
 def test_an_element_without_words_leaves_no_trace():
     assert text_of(Element(ElementKind.ITEM, (Run(" "),), label="3."), paragraph("Words.")) == "Words.\n"
+
+
+@pytest.mark.parametrize(
+    "words", ["Send a form to <name of ministry> by May.", "The *first* and the **last** row.", "<b>Aim</b>"]
+)
+def test_angle_brackets_and_asterisks_of_a_layout_are_words(words):
+    found = composed(heading("A part"), paragraph(words), item(words, "1."), note(words, "¹"))
+    assert [found.slice(block.spans) for block in found.blocks] == ["A part", words, words, f"¹ {words}"]
+
+
+def test_paragraphs_that_end_and_begin_like_parts_of_one_stay_apart_on_a_page():
+    parts = ("Members of the Working Group", "eminent persons, by invitation", "the secretariat")
+    assert of_kind(composed(heading("A"), *map(paragraph, parts)), BlockKind.PARAGRAPH) == list(parts)
+    on_a_page = (paragraph(run(part, 1, 20.0 * n)) for n, part in enumerate(parts))
+    assert of_kind(composed(heading("A"), *on_a_page, pages=1), BlockKind.PARAGRAPH) == list(parts)
+    torn = (paragraph(run(part, n)) for n, part in enumerate(parts, 1))
+    assert of_kind(composed(heading("A"), *torn, pages=3), BlockKind.PARAGRAPH) == [" ".join(parts)]
+
+
+def test_a_paragraph_cut_by_the_end_of_a_column_is_one():
+    below, above = run("Members of the Working Group", 1, 700), run("eminent persons", 1, 80, 110, 210)
+    found = composed(heading("A"), paragraph(below), paragraph(above), pages=1)
+    assert of_kind(found, BlockKind.PARAGRAPH) == ["Members of the Working Group eminent persons"]
+
+
+def test_a_line_that_follows_without_space_goes_on_with_the_paragraph():
+    lines = run("They agreed on the plan of the", 1, 20), run("network of inspectors.", 1, 33, 20)
+    found = composed(heading("A"), *map(paragraph, lines), pages=1)
+    assert of_kind(found, BlockKind.PARAGRAPH) == ["They agreed on the plan of the network of inspectors."]

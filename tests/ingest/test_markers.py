@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from ingest.markers import Marker, Style, parse_marker
 from ingest.numerals import letter_value, roman_value
+from tests.ingest.reading import read
 
 
 @pytest.mark.parametrize(
@@ -80,3 +81,18 @@ def test_a_marker_ends_where_words_begin(line: str) -> None:
         assert 0 < marker.length < len(line)
         assert line[marker.length :].strip()
         assert marker.label in line
+
+
+def test_a_list_numbers_on_beyond_three_digits():
+    lines = [f"{n}. The officers of district {n} report to the ministry each year." for n in range(995, 1010)]
+    document = read("\n".join(lines) + "\n")
+    assert [block.number for block in document.blocks] == [str(n) for n in range(995, 1010)]
+    apart = read("\n\n".join(lines) + "\n")
+    assert [block.number for block in apart.blocks] == [str(n) for n in range(995, 1010)]
+
+
+def test_a_year_at_the_head_of_a_line_is_no_number_of_a_list():
+    assert parse_marker("2012. The Ministers met in May.") is None
+    assert parse_marker("- 2012. The Ministers met.") == Marker(Style.BULLET, "-", "", bare=False, length=2)
+    text = "1. The Ministers met in Jakarta in the year\n2012. The next meeting is held in the year\n2013.\n"
+    assert [block.number for block in read(text).blocks] == ["1", "", ""]

@@ -2,8 +2,10 @@
 
 import pytest
 
+from corpus.authority import Authority, Mention, load_authority
 from corpus.documents import BlockKind
 from corpus.records import PassageKind
+from ingest.passages import cut
 from tests.ingest.reading import cut_up, of_kind, read
 
 FORUM = """THE 7th FORUM ON FAIR WORK 3-4 MAY 2014, VIENTIANE, LAO PDR
@@ -188,3 +190,54 @@ def test_a_dated_meeting_under_a_title_in_capitals_is_a_part_of_its_own() -> Non
     text = "REPORT\n\nTHE 7TH ASEAN FORUM ON MIGRANT LABOUR 3-4 MAY 2014, VIENTIANE\n\nThe Forum was held.\n"
     (passage,) = cut_up(text)
     assert passage.section == ("THE 7TH ASEAN FORUM ON MIGRANT LABOUR 3-4 MAY 2014, VIENTIANE",)
+
+
+ITEMS = "1) Promote rights;\n\n2) Publish all fees;\n\n3) Train officials.\n"
+
+
+@pytest.mark.parametrize(
+    "before", ["See the first question (Q1).", "See the questions (first Q1).", "See Q1)."]
+)
+def test_the_first_item_of_a_list_is_no_footnote(before: str) -> None:
+    document = read(f"{before}\n\n{ITEMS}")
+    assert of_kind(document, BlockKind.NOTE) == []
+    assert len(of_kind(document, BlockKind.ITEM)) == 3
+
+
+def test_footnotes_with_the_marks_of_words_are_footnotes_beside_a_list() -> None:
+    notes = "1) Of the Forum.\n\n2) Of the network.\n"
+    document = read(f"See the report1) and the plan2) for more.\n\n{notes}\nThey shall:\n\n{ITEMS}")
+    assert of_kind(document, BlockKind.NOTE) == ["1) Of the Forum.", "2) Of the network."]
+    assert len(of_kind(document, BlockKind.ITEM)) == 3
+
+
+def test_the_bodies_of_a_passage_come_before_those_of_its_headings() -> None:
+    (passage,) = cut_up("SENIOR LABOUR OFFICIALS MEETING\n\nThe ILO helps ACMW and Viet Nam.\n")
+    assert passage.bodies == ("acmw", "slom")
+    assert passage.countries == ("viet-nam",)
+
+
+def test_no_name_is_read_over_the_edge_of_a_passage() -> None:
+    (passage,) = cut_up("Labour Officials Meeting\n\n1. The papers were sent to the Senior\n")
+    assert passage.bodies == ()
+
+
+class Counting(Authority):
+    """An authority that counts the texts in which it looks for names."""
+
+    texts = 0
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        self.texts += 1
+        return super().mentions(text)
+
+    def bodies_in(self, text: str) -> tuple[str, ...]:
+        self.texts += 1
+        return super().bodies_in(text)
+
+
+def test_names_are_looked_for_once_in_each_passage_and_section() -> None:
+    counting = Counting(load_authority().entries)
+    text = "PART ONE\n\n" + "1. The ILO helps.\n\n" * 20 + "PART TWO\n\nWords of a sentence.\n"
+    assert len(cut(read(text), counting)) == 21
+    assert counting.texts == 23

@@ -41,10 +41,11 @@ class _Role:
 
     def element(self, runs: tuple[Run, ...], strong: bool) -> Element:
         """The element of some words; of an item without a label, or after the first, a paragraph."""
-        label = self.take()
+        label, level = self.take(), self.level
         if self.kind is ElementKind.ITEM and not label:
-            return Element(ElementKind.PARAGRAPH, runs, strong=strong)
-        return Element(self.kind, runs, self.level, label, strong)
+            return Element(ElementKind.PARAGRAPH, runs, level, strong=strong)
+        self.level += self.kind is ElementKind.ITEM
+        return Element(self.kind, runs, level, label, strong)
 
     def take(self) -> str:
         """The label, which is then used up."""
@@ -154,7 +155,10 @@ class Blocks:
         if name in LISTS:
             shown = opened(name, held, around.bullets)
             return replace(
-                frame, shown=shown, lists=around.lists + 1, bullets=around.bullets + bool(shown.bullet)
+                frame,
+                shown=shown,
+                lists=around.lists + shown.is_shown,
+                bullets=around.bullets + bool(shown.bullet),
             )
         if name == "li":
             return replace(frame, role=_item(frame))
@@ -207,7 +211,7 @@ class Blocks:
 def _item(frame: _Frame) -> _Role:
     """What an item of a list is; in a list of notes, a note with its number as mark."""
     label = frame.shown.label(frame.attributes) if frame.shown else BY_DEPTH[0]
-    return _Role(ElementKind.ITEM, max(0, frame.lists - 1), label)
+    return _Role(ElementKind.ITEM, max(0, frame.lists - bool(label)), label)
 
 
 def _note(text: str, label: str) -> Element:
@@ -235,5 +239,5 @@ def _laid(name: str, table: Table | None) -> list[Element | Table]:
         return []
     cells = [cell for row in table.rows for cell in row if cell]
     if name == "table" or all(len(cell.content) < MOST_BLOCKS for cell in cells):
-        return [table]
+        return [replace(table, terms=name == "dl")]
     return [element for cell in cells for element in cell.content]

@@ -36,6 +36,11 @@ class ShownList:
     next: int = 1
     step: int = 1
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether its items have labels."""
+        return bool(self.form or self.bullet)
+
     def label(self, attributes: Mapping[str, str]) -> str:
         """The label of the next item; empty where the list shows none."""
         if not self.form:

@@ -6,10 +6,13 @@ import re
 from dataclasses import dataclass, field
 
 from ingest.readers.numerals import shown
+from ingest.readers.word.nesting import Indent, Nesting, indent_of
 from ingest.readers.word.styles import Styles, style_of
 from ingest.readers.word.xml import Node, held, is_on, value, w, whole
 
 LEVELS = 9
+ROOMS = (w("body"), w("tc"), w("txbxContent"), w("footnote"), w("endnote"))
+"""What holds paragraphs whose lists have nothing to do with those around it."""
 PLACE = re.compile(r"%([1-9])")
 BULLETS = {"\uf0b7": "•", "·": "•", "o": "○", "\uf0a8": "○", "\uf0a7": "▪", "\uf06e": "■", "\uf0d8": "‣"}
 """Signs of the fonts that bullets are drawn with, by what they look like."""
@@ -19,7 +22,10 @@ OTHER_BULLET = "•"
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list: the number it starts with, its form, its pattern, and which level restarts it."""
+    """One level of a list: the number it starts with, its form, its pattern, and which level restarts it.
+
+    `indent` says how far its items are set in.
+    """
 
     start: int = 1
     form: str = "decimal"
@@ -27,6 +33,7 @@ class Level:
     restart: int | None = None
     legal: bool = False
     style: str = ""
+    indent: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +53,45 @@ class Counter:
     styles: Styles
     counts: dict[str, list[int | None]] = field(default_factory=dict)
     begun: set[tuple[str, int]] = field(default_factory=set)
+    nestings: dict[Node | None, Nesting] = field(default_factory=dict)
 
-    def label(self, paragraph: Node) -> tuple[str, int] | None:
-        """What is shown before a paragraph of a list, and its level from 0; None where it is in no list."""
+    def label(self, paragraph: Node) -> tuple[str, int]:
+        """What is shown before a paragraph, empty where it is in no list, and in how many items it stands."""
         number, level = self._place(paragraph)
         held_list = self.lists.get(number)
-        if held_list is None or not 0 <= level < len(held_list.levels):
-            return None
+        listed = held_list is not None and 0 <= level < len(held_list.levels)
+        depth = self._depth(paragraph, held_list if listed else None, level)
+        if held_list is None or not listed:
+            return "", depth
         form = held_list.levels[level]
         if form.form == "bullet":
-            return bullet(form.pattern), level
+            return bullet(form.pattern), depth
         self._count(number, held_list, level)
-        return self._shown(held_list, level), level
+        return self._shown(held_list, level), depth
+
+    def _depth(self, paragraph: Node, held_list: List | None, level: int) -> int:
+        """In how many items of its body, cell or box a paragraph stands; an empty one tells nothing."""
+        around = next(paragraph.iterancestors(*ROOMS), None)
+        nesting = self.nestings.setdefault(around, Nesting())
+        if self.styles.level(paragraph):
+            nesting.close()
+        elif held_list is not None:
+            indent = self._indent(paragraph, held_list.levels[level].indent)
+            return nesting.item(held_list.definition, level, indent)
+        elif any(node.text for node in paragraph.iter(w("t"))):
+            return nesting.paragraph(self._indent(paragraph, None))
+        return 0
+
+    def _indent(self, paragraph: Node, of_list: Node | None) -> Indent:
+        """The indent of a paragraph: its own, before that of the list that it names, before its style's.
+
+        The indent of a style that names the list itself comes before that of the list.
+        """
+        styles = [held(node, "pPr", "ind") for node in self.styles.chain(style_of(paragraph))][::-1]
+        own = held(paragraph, "pPr", "ind")
+        by_style = held(paragraph, "pPr", "numPr", "numId") is None
+        nodes = [of_list, *styles, own] if by_style else [*styles, of_list, own]
+        return indent_of(node for node in nodes if node is not None)
 
     def _place(self, paragraph: Node) -> tuple[str, int]:
         """The list of a paragraph and its level: its own, else those of its style."""
@@ -143,5 +177,6 @@ def _level(node: Node) -> tuple[int, Level]:
         None if restart is None else whole(value(restart)),
         is_on(node, "isLgl"),
         value(held(node, "pStyle")),
+        held(node, "pPr", "ind"),
     )
     return whole(value(node, "ilvl")), level

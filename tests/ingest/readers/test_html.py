@@ -57,7 +57,7 @@ def test_numbers_of_lists_are_those_that_a_browser_shows(page):
 
 def test_lists_in_lists_are_deeper(page):
     found = page("<ol><li>one<ul><li>two<ul><li>three</ul></ul><li><p>four</p><p>goes on</p></ol>")
-    assert labels(found) == [("1.", 0), ("•", 1), ("○", 2), ("2.", 0), ("", 0)]
+    assert labels(found) == [("1.", 0), ("•", 1), ("○", 2), ("2.", 0), ("", 1)]
     assert found.elements[-1].kind is ElementKind.PARAGRAPH
 
 
@@ -129,6 +129,11 @@ def test_terms_and_their_meanings_are_rows_unless_they_are_long(page):
         [("AMS", 1, 1), ("States", 1, 1)],
     ]  # fmt: skip
     assert texts(page("<dl><dt>Aims<dd><p>One</p><p>Two</p></dl>")) == ["Aims", "One", "Two"]
+
+
+def test_a_list_of_one_term_says_that_it_is_one(page):
+    assert page("<dl><dt>ILO<dd>Labour</dl>").elements[0].terms
+    assert not page("<table><tr><td>ILO<td>Labour</table>").elements[0].terms
 
 
 def test_raised_numbers_are_written_raised_with_or_without_brackets(page):
