@@ -37,6 +37,7 @@ class _Table:
     theme_names: dict[str, str] = field(default_factory=dict)
     actions: dict[int, Key] = field(default_factory=dict)
     activity: Key | None = None
+    theme: str = ""
 
 
 class _Reader:
@@ -60,7 +61,8 @@ class _Reader:
 
     def row(self, table: _Table, i: int, block: Block) -> Iterator[Draft]:
         roles, review = self.aligned(roles_of(block.cells))
-        theme = table.theme_names.get(self.words(roles.get(Role.THEME)), "")
+        theme = table.theme_names.get(self.words(roles.get(Role.THEME)), "") or table.theme
+        table.theme = theme
         base = Draft(
             (i, 0),
             CommitmentKind.ACTIVITY,

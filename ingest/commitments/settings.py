@@ -31,6 +31,8 @@ ABOUT = re.compile(
 )
 OTHER = re.compile(rf"{PLAN.pattern}|\bmission\b", re.IGNORECASE)
 """Titles of plans, which name the meeting that adopted them, and of reports of one who went to a meeting."""
+LONGEST_PLACE = 4
+"""Words of a place."""
 COVER = 12
 """Blocks of a document among which a meeting's date and place are printed on a line of their own."""
 
@@ -86,9 +88,19 @@ def meeting_of(path: tuple[str, ...]) -> Meeting | None:
     for title in path:
         found = WHEN_AND_WHERE.search(title)
         if found and DATE.search(title) and MEETING.search(title):
-            name = title[: found.start()].strip(" ,")
-            return Meeting(name, found["place"].strip(" ,."), found["date"])
+            name, place = title[: found.start()].strip(" ,"), found["place"].strip(" ,.")
+            if not place:
+                name, place = _without_place(name)
+            return Meeting(ABOUT.sub("", name), place, found["date"])
     return None
+
+
+def _without_place(name: str) -> tuple[str, str]:
+    """Part a meeting's name from the place after its last comma, where that names no meeting itself."""
+    head, _, place = name.rpartition(",")
+    if head and len(place.split()) <= LONGEST_PLACE and not MEETING.search(place):
+        return head.strip(), place.strip()
+    return name, ""
 
 
 def _meeting_of_all(document: Document) -> Meeting | None:

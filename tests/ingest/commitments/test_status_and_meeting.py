@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.records import CommitmentKind, Meeting
+from ingest.commitments.settings import meeting_of
 from ingest.commitments.status import status_alone
 from tests.ingest.reading import read, register, register_of
 
@@ -79,6 +80,38 @@ def test_a_document_titled_as_a_meeting_is_its_own(title: str, meeting: str) -> 
     assert [one.kind for one in found] == [CommitmentKind.RECOMMENDATION] * 2
     expected = Meeting(meeting, "Vientiane", "9-10 November 2016") if meeting else None
     assert {one.meeting for one in found} == {expected}
+
+
+@pytest.mark.parametrize(
+    ("heading", "meeting"),
+    [
+        (
+            "RECOMMENDATIONS OF THE 11TH ASEAN FORUM ON RAFTS, SINGAPORE, 29-30 OCTOBER 2018",
+            Meeting("11TH ASEAN FORUM ON RAFTS", "SINGAPORE", "29-30 OCTOBER 2018"),
+        ),
+        (
+            "THE ASEAN FORUM ON RAFTS, BOATS AND OTHER THINGS THAT FLOAT, 29 OCTOBER 2018, SINGAPORE",
+            Meeting(
+                "THE ASEAN FORUM ON RAFTS, BOATS AND OTHER THINGS THAT FLOAT", "SINGAPORE", "29 OCTOBER 2018"
+            ),
+        ),
+        (
+            "THE FORUM ON RAFTS, BOATS AND OTHER THINGS THAT FLOAT, 29 OCTOBER 2018",
+            Meeting("THE FORUM ON RAFTS, BOATS AND OTHER THINGS THAT FLOAT", "", "29 OCTOBER 2018"),
+        ),
+    ],
+)
+def test_a_dated_heading_tells_meeting_place_and_date(heading: str, meeting: Meeting) -> None:
+    assert meeting_of(("ANNEX", heading)) == meeting
+
+
+def test_a_theme_goes_on_below_where_its_column_is_empty() -> None:
+    heads = "No\tThrust\tActivity\tTimeframe\tLead country"
+    rows = ("1\tEducation\tCampaigns\t2016\tLao PDR", "2\t\tTraining\t2017\tViet Nam",
+            "3\tProtection\tStudies\t2018\tThailand", "4\t\tGuidelines\t2019\tIndonesia")  # fmt: skip
+    found = register("\n".join(("WORK PLAN OF THE ACMW FOR 2016-2020\n", heads, *rows, "")))
+    themes = [one.theme for one in found if one.kind is CommitmentKind.ACTIVITY]
+    assert themes == ["Education", "Education", "Protection", "Protection"]
 
 
 @pytest.mark.parametrize(
