@@ -38,6 +38,7 @@ class _Table:
     actions: dict[int, Key] = field(default_factory=dict)
     activity: Key | None = None
     theme: str = ""
+    counts_rows: bool = False
 
 
 class _Reader:
@@ -56,6 +57,7 @@ class _Reader:
         cells = [roles_of(block.cells).get(Role.THEME) for _, block in table.rows]
         names = list(dict.fromkeys(self.words(cell) for cell in cells if self.words(cell)))
         table.theme_names = themes.whole(names, self.document.text)
+        table.counts_rows = self.filled(table, Role.NUMBER) > self.filled(table, Role.THEME)
         drafts = [draft for i, block in table.rows for draft in self.row(table, i, block)]
         yield from numbered(_with_dates(merged(drafts), self.document))
 
@@ -111,7 +113,7 @@ class _Reader:
         if not activity and Role.ACTION in roles:
             activity = self.interleaved(roles[Role.ACTION])
         if activity and activity.spans and not activity.filled:
-            yield from self.split(roles, activity, base)
+            yield from self.split(table, roles, activity, base)
         held = self.event_cell(roles)
         if held and (activity is None or activity.filled):
             yield replace(self.event(held, base), parent=table.activity)
@@ -139,7 +141,7 @@ class _Reader:
         period = " ".join(found.group().split()) if found else ""
         return replace(self.item(base, cell.spans), period=period, status=status_in(words))
 
-    def split(self, roles: dict[Role, Cell], activity: Cell, base: Draft) -> Iterator[Draft]:
+    def split(self, table: _Table, roles: dict[Role, Cell], activity: Cell, base: Draft) -> Iterator[Draft]:
         joined = self.document.slice(activity.spans)
         parts = activities_in(joined)
         when, who = self.words(roles.get(Role.PERIOD)), self.words(roles.get(Role.COORDINATOR))
@@ -161,7 +163,7 @@ class _Reader:
                 status=status_in(words) or status_in(when) or status_in(who) or self.status(roles),
                 coordinators=own,
                 partners=partners,
-                number=item.number or self.row_number(roles),
+                number=item.number or self.row_number(table, roles),
             )
 
     def status(self, roles: dict[Role, Cell]) -> str:
@@ -169,10 +171,15 @@ class _Reader:
         words = self.words(roles.get(Role.STATUS))
         return status_alone(words) or (words if len(words.split()) <= LONGEST_STATUS else "")
 
-    def row_number(self, roles: dict[Role, Cell]) -> str:
+    def row_number(self, table: _Table, roles: dict[Role, Cell]) -> str:
         """The number in the first column, where it counts the rows and not their themes."""
         cell = roles.get(Role.NUMBER)
-        return self.words(cell).rstrip(".") if cell and not cell.filled and Role.THEME not in roles else ""
+        return self.words(cell).rstrip(".") if cell and not cell.filled and table.counts_rows else ""
+
+    def filled(self, table: _Table, role: Role) -> int:
+        """In how many rows something is printed in the column of a role."""
+        cells = (roles_of(block.cells).get(role) for _, block in table.rows)
+        return sum(bool(cell and not cell.filled and self.words(cell)) for cell in cells)
 
     def kind(self, activity: Cell, period: Cell | None, words: str) -> CommitmentKind:
         if period and PAST.match(period.head.strip()):

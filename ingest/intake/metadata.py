@@ -47,6 +47,8 @@ MONTH = re.compile(rf"\b(?P<month>{_MONTH}),?\s+{_YEAR}\b", re.IGNORECASE)
 PERIOD = re.compile(r"\b((?:19|20)\d\d)\s*(?:[-–—/]|to)\s*((?:19|20)\d\d)\b")
 YEAR = re.compile(rf"\b{_YEAR}\b")
 
+ACRONYM = re.compile(r"\(([A-Z][A-Z-]{2,})\)")
+PLAN = re.compile(r"\b(?:work programme|work plan|action plan|plan of action)s?\b", re.IGNORECASE)
 LONGEST_LINE = 20
 """Words of a line on a cover, imprints included; longer ones are prose and name other dates and bodies."""
 UNLIKE_TITLE = re.compile(r"[.;:,]$|@|www\.|https?:|^contents$|^table of contents", re.IGNORECASE)
@@ -89,12 +91,19 @@ def propose(document: Document, properties: Properties, authority: Authority, fi
 
 
 def short_title(title: str) -> str:
-    """Cut a title at its first colon, unless only a kind stands before it, and between words."""
+    """Cut a title at its first colon, unless only a kind stands before it, and between words.
+
+    A long one that gives an acronym is that, with the plan and the period: "ACMW Work Plan 2016-2020".
+    """
     head, _, rest = title.partition(": ")
     if rest and _is_kind_alone(head):
         head = rest
     if len(head) <= LONGEST_SHORT:
         return head
+    if acronym := ACRONYM.search(head):
+        plan, period = PLAN.search(head), PERIOD.search(head)
+        parts = (acronym[1], plan[0] if plan else "", period[0] if period else "")
+        return " ".join(part for part in parts if part)
     return head[: LONGEST_SHORT + 1].rpartition(" ")[0] or head[:LONGEST_SHORT]
 
 

@@ -110,8 +110,9 @@ def test_a_theme_goes_on_below_where_its_column_is_empty() -> None:
     rows = ("1\tEducation\tCampaigns\t2016\tLao PDR", "2\t\tTraining\t2017\tViet Nam",
             "3\tProtection\tStudies\t2018\tThailand", "4\t\tGuidelines\t2019\tIndonesia")  # fmt: skip
     found = register("\n".join(("WORK PLAN OF THE ACMW FOR 2016-2020\n", heads, *rows, "")))
-    themes = [one.theme for one in found if one.kind is CommitmentKind.ACTIVITY]
-    assert themes == ["Education", "Education", "Protection", "Protection"]
+    activities = [one for one in found if one.kind is CommitmentKind.ACTIVITY]
+    assert [one.theme for one in activities] == ["Education", "Education", "Protection", "Protection"]
+    assert [(one.number, one.inferred) for one in activities] == [(f"{n}", False) for n in range(1, 5)]
 
 
 @pytest.mark.parametrize(

@@ -112,4 +112,6 @@ def test_a_long_title_is_cut_between_words() -> None:
     assert short_title("On Rafts: a report") == "On Rafts"
     assert short_title("MISSION REPORT: To the rafts") == "To the rafts"
     assert short_title("word " * 40) == ("word " * 12).strip()
+    named = "Action Plan of the Committee on All that Floats on Rivers and on Seas (CFRS), 2018-2025"
+    assert short_title(named) == "CFRS Action Plan 2018-2025"
     assert short_title("x" * 200) == "x" * 60
