@@ -177,7 +177,8 @@ def _summary(answer: Answer, width: int) -> str:
 def _searched(answer: Answer, width: int) -> str:
     passages = _count(answer.searched, "passage")
     documents = _count(answer.searched_documents, "document")
-    return wrap(f"Searched: {passages} of {documents}. Confidence {answer.confidence:.2f}.", width)
+    told = f"Confidence {answer.confidence:.2f}. Index: {answer.generation}."
+    return wrap(f"Searched: {passages} of {documents}. {told}", width)
 
 
 def _group(group: Group, best: Statement | None, reading: Reading, width: int) -> str:

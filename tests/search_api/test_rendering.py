@@ -99,6 +99,7 @@ def test_silence_is_honest(reading: Reading) -> None:
     text = folded(render_answer(silent, reading, 80))
     assert text.startswith("These texts do not say. Searched: 8 passages of 3 documents.")
     assert "do not answer the question" in text
+    assert f"Index: {reading.name}." in text
 
 
 def test_a_place_names_document_section_number_lines_and_passage(
