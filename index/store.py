@@ -7,18 +7,27 @@ import json
 import sqlite3
 import threading
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
-from itertools import chain, groupby
-from operator import attrgetter
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.documents import Document, Placement, Source, Span
-from corpus.records import Commitment, CommitmentKind, Meeting, Passage, PassageKind
+from corpus.documents import Document, Source
+from corpus.records import Commitment, Passage
+from index.rows import (
+    Row,
+    commitment_of,
+    commitment_row,
+    document_of,
+    document_row,
+    passage_of,
+    passage_row,
+    source_of,
+)
 
 SCHEMA = """
 CREATE TABLE documents (
@@ -59,7 +68,6 @@ ENTRY = (
 )  # fmt: skip
 """Columns that hold what the catalogue says of a document."""
 Record = TypeVar("Record", Document, Passage, Commitment)
-Row = Mapping[str, Any]
 Posting = tuple[str, str, str]
 """What some passages have in common: what for it is looked up, a facet, and its value."""
 
@@ -78,9 +86,9 @@ def write_records(
     """
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(SCHEMA)
-        _insert(connection, "documents", map(_document_row, documents))
-        _insert(connection, "passages", map(_passage_row, passages))
-        _insert(connection, "commitments", map(_commitment_row, commitments))
+        _insert(connection, "documents", map(document_row, documents))
+        _insert(connection, "passages", map(passage_row, passages))
+        _insert(connection, "commitments", map(commitment_row, commitments))
         rows = ((*key, places.tobytes()) for key, places in sorted((postings or {}).items()))
         connection.executemany("INSERT INTO postings VALUES (?, ?, ?, ?)", rows)
 
@@ -88,7 +96,7 @@ def write_records(
 def content_digest(document: Document, passages: Iterable[Passage], commitments: Iterable[Commitment]) -> str:
     """Hash all that is written of a document and its records (SHA-256)."""
     state = hashlib.sha256()
-    rows = (map(_document_row, (document,)), map(_passage_row, passages), map(_commitment_row, commitments))
+    rows = (map(document_row, (document,)), map(passage_row, passages), map(commitment_row, commitments))
     for row in chain.from_iterable(rows):
         state.update(json.dumps(row).encode())
     return state.hexdigest()
@@ -109,37 +117,37 @@ class RecordFile:
 
     def documents(self) -> list[Document]:
         """Read the documents, in their order."""
-        return list(map(_document, self._rows("SELECT * FROM documents ORDER BY place")))
+        return list(map(document_of, self._rows("SELECT * FROM documents ORDER BY place")))
 
     def sources(self) -> list[Source]:
         """Read the entries of the documents, in their order, without the texts."""
-        return list(map(_source, self._rows(f"SELECT {', '.join(ENTRY)} FROM documents ORDER BY place")))
+        return list(map(source_of, self._rows(f"SELECT {', '.join(ENTRY)} FROM documents ORDER BY place")))
 
     def document(self, name: str) -> Document | None:
         """Read the document of an id, None where there is none."""
-        return _first(_document, self._rows("SELECT * FROM documents WHERE id = ?", name))
+        return _first(document_of, self._rows("SELECT * FROM documents WHERE id = ?", name))
 
     def passages(self, first: int = 0, count: int = -1) -> list[Passage]:
         """Read passages from a place on, all of them where no count is given."""
-        return list(map(_passage, self._range("passages", first, count)))
+        return list(map(passage_of, self._range("passages", first, count)))
 
     def commitments(self, first: int = 0, count: int = -1) -> list[Commitment]:
         """Read commitments from a place on, all of them where no count is given."""
-        return list(map(_commitment, self._range("commitments", first, count)))
+        return list(map(commitment_of, self._range("commitments", first, count)))
 
     def passage(self, name: str) -> Passage | None:
         """Read the passage of an id, None where there is none."""
-        return _first(_passage, self._rows("SELECT * FROM passages WHERE id = ?", name))
+        return _first(passage_of, self._rows("SELECT * FROM passages WHERE id = ?", name))
 
     def commitment(self, name: str) -> Commitment | None:
         """Read the commitment of an id or an address, None where there is none."""
         found = self._rows("SELECT * FROM commitments WHERE id = ?", name)
-        return _first(_commitment, found or self._rows("SELECT * FROM commitments WHERE address = ?", name))
+        return _first(commitment_of, found or self._rows("SELECT * FROM commitments WHERE address = ?", name))
 
     def commitments_of(self, passage: str) -> list[Commitment]:
         """Read the commitments that stand in the passage of an id, in their order."""
         sql = "SELECT * FROM commitments WHERE passage = ? ORDER BY place"
-        return list(map(_commitment, self._rows(sql, passage)))
+        return list(map(commitment_of, self._rows(sql, passage)))
 
     def posting(self, key: Posting) -> NDArray[np.int32]:
         """Read the places of the passages that have something in common, ascending."""
@@ -189,142 +197,3 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[list[Any]
     marks = ", ".join("?" * len(columns))
     numbered = ([place, *row] for place, row in enumerate(rows))
     connection.executemany(f"INSERT INTO {table} VALUES ({marks})", numbered)
-
-
-def _document_row(document: Document) -> list[Any]:
-    source = document.source
-    period = None if source.period is None else json.dumps(source.period)
-    facts = [source.id, source.title, source.short_title, source.body, source.kind, source.date, period]
-    origin = [source.language, source.rights, source.sha256, str(source.path)]
-    turns = json.dumps([(turn.span.start, turn.span.end, turn.page) for turn in _turns(document)])
-    pages = [_dump_spans(document.pages), turns, json.dumps(document.ocr)]
-    return [*facts, *origin, document.text, *pages]
-
-
-def _turns(document: Document) -> Iterator[Placement]:
-    """Places without their boxes, those that follow each other on a page made one."""
-    for page, group in groupby(document.places, attrgetter("page")):
-        runs = list(group)
-        yield Placement(Span(runs[0].span.start, runs[-1].span.end), page)
-
-
-def _source(row: Row) -> Source:
-    return Source(
-        id=row["id"],
-        title=row["title"],
-        short_title=row["short_title"],
-        body=row["body"],
-        kind=row["kind"],
-        date=row["date"],
-        period=_pair(row["period"]),
-        language=row["language"],
-        rights=row["rights"],
-        sha256=row["sha256"],
-        path=Path(row["path"]),
-    )
-
-
-def _document(row: Row) -> Document:
-    turns = (Placement(Span(start, end), page) for start, end, page in json.loads(row["turns"]))
-    ocr = tuple(json.loads(row["ocr"]))
-    return Document(_source(row), row["text"], _spans(row["pages"]), places=tuple(turns), ocr=ocr)
-
-
-def _passage_row(passage: Passage) -> list[Any]:
-    identity = [passage.id, passage.document, passage.kind.value, passage.text, _dump_spans(passage.spans)]
-    place = [json.dumps(passage.section), passage.position, passage.number, passage.inferred]
-    context = [passage.lead, passage.parent, passage.parent_text, json.dumps(passage.cells)]
-    where = [json.dumps(passage.pages), json.dumps(passage.lines), json.dumps(passage.places)]
-    about = [json.dumps(passage.bodies), json.dumps(passage.countries)]
-    years = passage.years and json.dumps(passage.years)
-    return [*identity, *place, *context, *where, *about, years, passage.ocr]
-
-
-def _passage(row: Row) -> Passage:
-    return Passage(
-        id=row["id"],
-        document=row["document"],
-        kind=PassageKind(row["kind"]),
-        text=row["text"],
-        spans=_spans(row["spans"]),
-        section=tuple(json.loads(row["section"])),
-        position=row["position"],
-        number=row["number"],
-        inferred=bool(row["inferred"]),
-        lead=row["lead"],
-        parent=row["parent"],
-        parent_text=row["parent_text"],
-        cells=tuple((head, words) for head, words in json.loads(row["cells"])),
-        pages=tuple(json.loads(row["pages"])),
-        lines=_pair(row["lines"]) or (1, 1),
-        places=_places(row["places"]),
-        bodies=tuple(json.loads(row["bodies"])),
-        countries=tuple(json.loads(row["countries"])),
-        years=_pair(row["years"]),
-        ocr=bool(row["ocr"]),
-    )
-
-
-def _commitment_row(commitment: Commitment) -> list[Any]:
-    one = commitment
-    identity = [one.id, one.address, one.document, one.kind.value, one.text, _dump_spans(one.spans)]
-    place = [json.dumps(one.section), one.position, one.number, one.inferred, one.parent, one.passage]
-    meeting = one.meeting and json.dumps([one.meeting.name, one.meeting.place, one.meeting.date])
-    about = [meeting, one.body, json.dumps(one.body_ids), one.theme]
-    when = [one.period, one.start, one.end, one.status]
-    who = [one.coordinators, one.coordinator_ids, one.partners, one.partner_ids]
-    where = [json.dumps(one.pages), json.dumps(one.lines), json.dumps(one.places)]
-    return [*identity, *place, *about, *when, *map(json.dumps, who), *where, one.needs_review, one.ocr]
-
-
-def _commitment(row: Row) -> Commitment:
-    return Commitment(
-        id=row["id"],
-        address=row["address"],
-        document=row["document"],
-        kind=CommitmentKind(row["kind"]),
-        text=row["text"],
-        spans=_spans(row["spans"]),
-        section=tuple(json.loads(row["section"])),
-        position=row["position"],
-        number=row["number"],
-        inferred=bool(row["inferred"]),
-        parent=row["parent"],
-        passage=row["passage"],
-        meeting=None if row["meeting"] is None else Meeting(*json.loads(row["meeting"])),
-        body=row["body"],
-        body_ids=tuple(json.loads(row["body_ids"])),
-        theme=row["theme"],
-        period=row["period"],
-        start=row["start"],
-        end=row["end"],
-        status=row["status"],
-        coordinators=tuple(json.loads(row["coordinators"])),
-        coordinator_ids=tuple(json.loads(row["coordinator_ids"])),
-        partners=tuple(json.loads(row["partners"])),
-        partner_ids=tuple(json.loads(row["partner_ids"])),
-        pages=tuple(json.loads(row["pages"])),
-        lines=_pair(row["lines"]) or (1, 1),
-        places=_places(row["places"]),
-        needs_review=row["needs_review"],
-        ocr=bool(row["ocr"]),
-    )
-
-
-def _dump_spans(spans: Sequence[Span]) -> str:
-    return json.dumps([(span.start, span.end) for span in spans])
-
-
-def _spans(text: str) -> tuple[Span, ...]:
-    return tuple(Span(start, end) for start, end in json.loads(text))
-
-
-def _pair(text: str | None) -> tuple[int, int] | None:
-    if text is None:
-        return None
-    first, last = json.loads(text)
-    return first, last
-
-
-def _places(text: str) -> tuple[tuple[int, tuple[float, float, float, float]], ...]:
-    return tuple((page, (left, top, right, bottom)) for page, (left, top, right, bottom) in json.loads(text))
