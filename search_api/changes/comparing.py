@@ -8,13 +8,19 @@ from pathlib import Path
 
 from corpus.errors import GenerationNotFoundError
 from index.glimpse import Held, folder_of, held_by, held_of, names_in, same_in
+from index.history import read_rollback
 from search_api.changes.changes import Changes, changes_between
 from search_api.reading import Reading
 
 
 def generation_before(home: Path, name: str) -> str:
-    """Name the generation published last before the one named; raises GenerationNotFoundError without one."""
-    names = names_in(home)
+    """Name the generation published last before the one named, or that which was left for it in a rollback.
+
+    Raises GenerationNotFoundError without one.
+    """
+    names, rollback = names_in(home), read_rollback(home)
+    if rollback is not None and rollback.to == name and rollback.left in names:
+        return rollback.left
     found = next(iter(names[names.index(name) + 1 :]), None) if name in names else None
     if found is None:
         raise GenerationNotFoundError(

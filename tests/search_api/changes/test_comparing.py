@@ -59,6 +59,13 @@ def test_changes_lists_them(changed: Result, labour: Callable[..., Result]) -> N
     assert {change["change"] for change in reply["changes"]} == {"new", "changed", "gone"}
 
 
+def test_after_a_rollback_the_changes_are_those_that_it_made(
+    changed: Result, labour: Callable[..., Result]
+) -> None:
+    assert labour("rollback").exit_code == ExitCode.OK
+    assert "[-receiving-] {+sending+}" in " ".join(labour("changes").stdout.split())
+
+
 def test_a_first_index_has_nothing_to_be_compared_with(labour: Callable[..., Result]) -> None:
     assert "Commitments since" not in labour("index").stdout
     result = labour("changes")
