@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
@@ -12,6 +11,7 @@ from typing import Any
 
 from corpus.documents import Source
 from corpus.errors import CatalogueError, SourceError
+from corpus.files import sha256_of
 from corpus.ids import slug
 
 DEFAULT_CATALOGUE = Path(__file__).with_name("catalogue.toml")
@@ -48,8 +48,7 @@ def check_file(source: Source, most: int = MAX_BYTES) -> None:
     """
     _check_size(source, most)
     try:
-        with source.path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
+        found = sha256_of(source.path)
     except OSError as error:
         raise _trouble(source, f"it cannot be read ({error.strerror})", "Check its permissions.") from error
     if found != source.sha256:

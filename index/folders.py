@@ -12,6 +12,7 @@ from io import FileIO
 from pathlib import Path
 
 from corpus.errors import BuildError, GenerationError, LockedError
+from corpus.files import sync
 from index.owners import Owner, dump_owner, parse_owner, this_process
 
 NAME = re.compile(r"[0-9a-z]+(-[0-9]+)?")
@@ -59,9 +60,9 @@ def write_whole(path: Path, text: str) -> None:
     """Put a text in the place of a file, through to the disk: a crash leaves the old one or the new one."""
     fresh = path.with_name(f"{path.name}{FRESH}")
     fresh.write_text(text, encoding="utf-8")
-    _sync(fresh)
+    sync(fresh)
     os.replace(fresh, path)
-    _sync(path.parent)
+    sync(path.parent)
 
 
 @contextmanager
@@ -120,10 +121,10 @@ def building_folder(home: Path, name: str) -> Iterator[Path]:
 def settle(folder: Path, home: Path, name: str) -> None:
     """Write a finished folder through to the disk and give it its name."""
     for path in (*folder.rglob("*"), folder):
-        _sync(path)
+        sync(path)
     parent = generations_of(home)
     os.rename(folder, parent / name)
-    _sync(parent)
+    sync(parent)
 
 
 def free_name(home: Path, base: str) -> str:
@@ -157,11 +158,3 @@ def _write_owner(file: FileIO, words: str) -> None:
 
 def _pointer(home: Path) -> Path:
     return home / "CURRENT"
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

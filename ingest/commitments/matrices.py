@@ -54,15 +54,17 @@ class _Reader:
         return " ".join(" ".join(self.document.slice((span,)) for span in spans).split())
 
     def read(self, table: _Table) -> Iterator[Draft]:
-        cells = [roles_of(block.cells).get(Role.THEME) for _, block in table.rows]
+        rows = [roles_of(block.cells) for _, block in table.rows]
+        cells = [roles.get(Role.THEME) for roles in rows]
         names = list(dict.fromkeys(self.words(cell) for cell in cells if self.words(cell)))
         table.theme_names = themes.whole(names, self.document.text)
-        table.counts_rows = self.filled(table, Role.NUMBER) > self.filled(table, Role.THEME)
-        drafts = [draft for i, block in table.rows for draft in self.row(table, i, block)]
+        table.counts_rows = self.filled(rows, Role.NUMBER) > self.filled(rows, Role.THEME)
+        places = zip(table.rows, rows, strict=True)
+        drafts = [draft for (i, _), roles in places for draft in self.row(table, i, roles)]
         yield from numbered(_with_dates(merged(drafts), self.document))
 
-    def row(self, table: _Table, i: int, block: Block) -> Iterator[Draft]:
-        roles, review = self.aligned(roles_of(block.cells))
+    def row(self, table: _Table, i: int, roles: dict[Role, Cell]) -> Iterator[Draft]:
+        roles, review = self.aligned(roles)
         theme = table.theme_names.get(self.words(roles.get(Role.THEME)), "") or table.theme
         table.theme = theme
         base = Draft(
@@ -176,9 +178,9 @@ class _Reader:
         cell = roles.get(Role.NUMBER)
         return self.words(cell).rstrip(".") if cell and not cell.filled and table.counts_rows else ""
 
-    def filled(self, table: _Table, role: Role) -> int:
+    def filled(self, rows: Sequence[dict[Role, Cell]], role: Role) -> int:
         """In how many rows something is printed in the column of a role."""
-        cells = (roles_of(block.cells).get(role) for _, block in table.rows)
+        cells = (roles.get(role) for roles in rows)
         return sum(bool(cell and not cell.filled and self.words(cell)) for cell in cells)
 
     def kind(self, activity: Cell, period: Cell | None, words: str) -> CommitmentKind:

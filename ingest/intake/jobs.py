@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import pickle
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from ingest.elements import Notice
 from ingest.intake.codec import encode
 from ingest.intake.extractions import Extraction, Head, Records
 from ingest.intake.limits import ANY, NEVER, Limits, met
+from ingest.intake.workers import CRASHED, TOO_SLOW
 from ingest.outline import outlined
 from ingest.readers.kinds import FileType, file_type
 from ingest.readers.pdf import tesseract
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 PART = 40
 """Pages read by one process: beginning one takes 10 ms and opening the file a page's time, a page 50 ms or
 more, so that less than one part in fifty is lost, and a file of 400 pages still fills ten cores."""
-PASSING = ("too slow", "crashed")
+PASSING = (TOO_SLOW, CRASHED)
 """Reasons that another reading of the same file need not meet: a busy machine, and want of memory."""
 A4 = (595.0, 842.0)
 
@@ -72,11 +73,9 @@ def read_whole(source: Source, authority: Authority | None, limits: Limits) -> W
     Raises SourceError where it is not fit, holds no words or has too many pages.
     """
     kind = file_type(source.path)
-    if kind is FileType.TEXT:
-        with _uncollected():
-            return finished(source, pipeline.transcribe(source, limits.most_bytes), authority, limits)
     if kind is not FileType.PDF:
-        return finished(source, pipeline.transcribe(source, limits.most_bytes), authority, limits)
+        with _uncollected() if kind is FileType.TEXT else nullcontext():
+            return finished(source, pipeline.transcribe(source, limits.most_bytes), authority, limits)
     survey = survey_of(source, limits)
     if survey.pages > PART:
         return Long(survey)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from corpus.authority import Authority
 from corpus.documents import BlockKind, Document
+from ingest.commitments.addresses import ACRONYM
 from ingest.elements import Properties
 
 FIRST = 3000
@@ -47,7 +48,6 @@ MONTH = re.compile(rf"\b(?P<month>{_MONTH}),?\s+{_YEAR}\b", re.IGNORECASE)
 PERIOD = re.compile(r"\b((?:19|20)\d\d)\s*(?:[-–—/]|to)\s*((?:19|20)\d\d)\b")
 YEAR = re.compile(rf"\b{_YEAR}\b")
 
-ACRONYM = re.compile(r"\(([A-Z][A-Z-]{2,})\)")
 PLAN = re.compile(r"\b(?:work programme|work plan|action plan|plan of action)s?\b", re.IGNORECASE)
 LONGEST_LINE = 20
 """Words of a line on a cover, imprints included; longer ones are prose and name other dates and bodies."""

@@ -33,7 +33,9 @@ class GlyphDevice(PDFPageAggregator):
     ) -> float:
         """Take a letter; returns how far the next one stands from it, in the units of the text."""
         if font.is_vertical():
-            return self._vertical(matrix, font, fontsize, scaling, rise, cid, ncs, graphicstate)
+            step = super().render_char(matrix, font, fontsize, scaling, rise, cid, ncs, graphicstate)
+            self._take_placed(font)
+            return step
         try:
             text = font.to_unichr(cid)
         except PDFUnicodeNotDefined:
@@ -43,24 +45,12 @@ class GlyphDevice(PDFPageAggregator):
         self.glyphs.append(self._glyph(text, matrix, (0, low, width, low + fontsize), font.fontname))
         return width
 
-    def _vertical(
-        self,
-        matrix: Matrix,
-        font: PDFFont,
-        fontsize: float,
-        scaling: float,
-        rise: float,
-        cid: int,
-        ncs: PDFColorSpace,
-        graphicstate: PDFGraphicState,
-    ) -> float:
-        """Take a letter of a font that runs down the page, placed by pdfminer itself."""
-        step = super().render_char(matrix, font, fontsize, scaling, rise, cid, ncs, graphicstate)
+    def _take_placed(self, font: PDFFont) -> None:
+        """Take the letter that pdfminer has placed last, of a font that runs down the page."""
         item = self.cur_item._objs.pop()
         if isinstance(item, LTChar):
             unmoved = (1, 0, 0, 1, 0, 0)
             self.glyphs.append(self._glyph(item.get_text(), unmoved, item.bbox, font.fontname))
-        return step
 
     def _glyph(
         self, text: str, matrix: Matrix, box: tuple[float, float, float, float], name: object
